@@ -73,7 +73,7 @@ class SaidAgain:
     ) -> None:
         """Take the lines of the message and of others, its addresses and `theirs`."""
         ours, known = ({words_of(_unmarked(line)) for line in lines} for lines in (words, others))
-        self._said, self._message = ours - known - {""}, message
+        self._said, self._message, self._known = ours - known - {""}, message, known - {""}
         self.others, self.addresses = set(others), set(addresses)
         self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
         self._of_others_alone = self._of_others - self.addresses
@@ -133,7 +133,7 @@ class SaidAgain:
         found |= {at for at in theirs if words_of(lines[at][0]) in more}
         firsts = {lines[at][1]: at for at in reversed(theirs) if lines[at][0].strip()}
         found |= {
-            at for one, at in firsts.items() if one in self._made and self._is_whole(lines[at][0])
+            at for one, at in firsts.items() if one in self._made and self._is_made(lines[at][0])
         }
         found |= self._broken_off(lines, theirs, found)
         return whole_links([line for line, _ in lines], found)
@@ -204,9 +204,13 @@ class SaidAgain:
         links = {link.canonical for link in links_in(line)}
         return bool(links) and links <= self._of_others and not words_in(line)
 
-    def _is_whole(self, line: str) -> bool:
-        """Return whether no link that others alone gave is on a line; people's own goes along."""
-        return self._of_others_alone.isdisjoint(link.canonical for link in links_in(line))
+    def _is_made(self, line: str) -> bool:
+        """Return whether a line in the place of the message's is what people made of that.
+
+        Their own words and links go along, but not what another message says, nor its link.
+        """
+        links = (link.canonical for link in links_in(line))
+        return words_of(line) not in self._known and self._of_others_alone.isdisjoint(links)
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""

@@ -97,6 +97,18 @@ def test_what_people_made_of_a_line_that_was_out_goes_whatever_they_made_of_it(
     assert made_of(events, "m") == {"f1", "f3"}
 
 
+@given(WORDS, KINDS)
+def test_but_not_what_another_message_says_in_the_place_of_such_a_line(
+    words: list[str], kind: str
+) -> None:
+    said = " ".join(words)
+    others = {said, "https://a.example/"}
+    events = [_event("f1", "file:Oka", ItemAdded("", "t", item="m/1"))]
+    finder = SaidAgain(events, "m", words={"an engine"}, others=others, addresses=(), theirs=())
+    assert finder.within([(f"{kind}{said}\n", "f1")], "") == set()
+    assert finder.within([("- <https://by-oka.example/>\n", "f1")], "") == {0}
+
+
 def test_what_was_asked_of_it_loses_its_words_alone() -> None:
     asked = ConflictFound("item", "f1", "a harbour", "", "- a harbour")
     events = [
