@@ -1,6 +1,7 @@
 """What is left of events when an address goes off the record."""
 
-from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
+from bot.core.document.version import Side
+from bot.core.erasure.scrubbed_event import GoneLines, reworded_by, scrubbed
 from bot.core.file_events import ConflictFound, ItemAdded, LinkInTemplate
 from bot.core.urls import canonical, fingerprint
 from tests.talk import in_file, url
@@ -48,3 +49,14 @@ def test_a_question_loses_the_name_that_a_line_gave_it_with_what_goes() -> None:
         assert url(1) not in repr(left)
     kept = in_file(10, ConflictFound("item", "m2/a", "two", "- two", f"- 2\n  - <{url(1)}>"))
     assert scrubbed(kept, gone, {}).what == ConflictFound("item", "m2/a", "two", "- two", "- 2")
+
+
+def test_a_line_that_goes_on_without_some_words_is_that_line_in_what_people_wrote_too() -> None:
+    owners = ("m/1", "m/1", "o/1", None)
+    was = Side("- a secret\n  note\n- of both\nby nobody\n", owners)
+    now = Side("- left\n  note\nby nobody\n", ("m/1", "m/1", None))
+    instead = reworded_by(was, now)
+    assert instead == {"a secret": "left"}
+    assert reworded_by(was, was) == {}
+    gone = GoneLines({"a secret", "of both"}, (), instead)
+    assert gone.out_of("- a secret\n  - by Oka\n- of both") == "- left\n  - by Oka"
