@@ -1,6 +1,6 @@
 """What a line of a file is known by, wherever it stands and however it is marked."""
 
-from bot.core.document.pieces import links_in, words_of
+from bot.core.document.pieces import lines_of, links_in, words_of
 
 Sense = tuple[str, ...]
 """The addresses in a line, else its words."""
@@ -9,6 +9,11 @@ Sense = tuple[str, ...]
 def addresses_in(line: str) -> Sense:
     """Return the addresses of a line's links."""
     return tuple(link.canonical for link in links_in(line))
+
+
+def addresses_of(text: str) -> set[str]:
+    """Return the addresses of all links in the lines of a text."""
+    return {address for line in lines_of(text) for address in addresses_in(line)}
 
 
 def sense_of(line: str) -> Sense:

@@ -6,7 +6,8 @@ They may tell of what is off the record, so they are counted, and never repeated
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.core.document.pieces import lines_of, links_in, words_of
+from bot.core.document.pieces import lines_of, words_of
+from bot.core.document.sense import addresses_of
 from bot.core.document.traces import bare_line
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.erasure.said_again import made_of
@@ -43,12 +44,12 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
     made = made_of(stored, message)
     for item, (was, now) in _written(stored).items():
         is_own_item = born_of(item) == message or (
-            item in made and _addresses(now.split("\n")[0]).isdisjoint(not_own)
+            item in made and addresses_of(now.split("\n")[0]).isdisjoint(not_own)
         )
         for line, is_theirs in _going(was, now, gone, is_own=is_own_item):
             if is_own(_own(line, is_theirs) - spoken - _words([was])):
                 return True
-            if is_theirs and _addresses(line) - own - theirs - _addresses(was):
+            if is_theirs and addresses_of(line) - own - theirs - addresses_of(was):
                 return True
     return False
 
@@ -105,10 +106,6 @@ def _own(line: str, is_theirs: bool) -> set[str]:
     if is_theirs:
         return _words([line])
     return _words(part for part in read_line(line) if isinstance(part, str))
-
-
-def _addresses(text: str) -> set[str]:
-    return {link.canonical for line in lines_of(text) for link in links_in(line)}
 
 
 def _words(texts: Iterable[str]) -> set[str]:

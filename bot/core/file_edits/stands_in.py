@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.core.document.pieces import links_in, words_of
+from bot.core.document.sense import addresses_of
 from bot.core.events import What
 from bot.core.file_events import ItemAdded, ItemWritten, TopicFound, TopicWritten
 from bot.core.merge.words import words_in
@@ -54,7 +55,7 @@ class _PutIn(NamedTuple):
 
     @classmethod
     def over(cls, before: str, text: str) -> "_PutIn":
-        return cls(_addresses(text) - _addresses(before), _words(text) - _words(before))
+        return cls(addresses_of(text) - addresses_of(before), _words(text) - _words(before))
 
     def says(self, said: Counter[str]) -> bool:
         same = [*(said & self.words).elements()]
@@ -65,7 +66,3 @@ class _PutIn(NamedTuple):
 
 def _words(text: str) -> Counter[str]:
     return Counter(words_in(words_of(text).casefold()))
-
-
-def _addresses(text: str) -> set[str]:
-    return {link.canonical for line in text.split("\n") for link in links_in(line)}

@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
-from bot.core.document.pieces import lines_of, links_in
+from bot.core.document.pieces import lines_of
+from bot.core.document.sense import addresses_of
 from bot.core.erasure.line_prints import fingerprint, letters_and_words, word_print
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.own_words import is_own
@@ -37,9 +38,9 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
     prints = {one for mark, _ in marks_of_words(draft) for one in letters_and_words(mark)[1]}
     whole = {mark.rpartition(":")[2] for mark in draft.hidden}
     known = {word for line in lines_of(left) for word in words_in(line)}
-    others = _addresses(left) | _addresses(draft.committed)
+    others = addresses_of(left) | addresses_of(draft.committed)
     changed = [line for line in lines if fingerprint(key, line.strip()) not in whole]
-    addresses = set().union(*map(_addresses, changed)) - others
+    addresses = set().union(*map(addresses_of, changed)) - others
     return any(fingerprint(key, one) not in whole for one in addresses) or any(
         is_own(
             word
@@ -48,10 +49,6 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
         )
         for line in changed
     )
-
-
-def _addresses(text: str) -> set[str]:
-    return {link.canonical for line in lines_of(text) for link in links_in(line)}
 
 
 def _without_time(line: str) -> str:
