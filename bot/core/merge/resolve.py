@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.core.document.form import same_but_for_form
 from bot.core.document.hard_break import hard_break
@@ -11,11 +12,13 @@ from bot.core.document.pieces import Piece, words_of
 from bot.core.document.sense import Sense, sense_of
 from bot.core.document.tree import TOP
 from bot.core.grammar.topic_name import split_time
-from bot.core.merge.front_matter import KeyConflict, merge_front
 from bot.core.merge.lines import Taken, broken_again, merge_bare
 from bot.core.merge.neighbour_style import in_column, same_but_for_marks
 from bot.core.merge.union import BASE, OURS, THEIRS, Union
 from bot.core.merge.words import Prefer, merge_line
+
+if TYPE_CHECKING:  # loaded where two sides have front matter: a chat that talks has none
+    from bot.core.merge.front_matter import KeyConflict
 
 _NAMES: dict[int, Prefer] = {OURS: "ours", THEIRS: "theirs"}
 
@@ -27,7 +30,7 @@ class Resolved:
     side: int
     taken: list[Taken] | None = None
     disagree: bool = False
-    conflicts: tuple[KeyConflict, ...] = ()
+    conflicts: tuple["KeyConflict", ...] = ()
 
 
 _GONE = Resolved(-1)
@@ -82,6 +85,8 @@ def _merged(base: Piece | None, ours: Piece, theirs: Piece, prefer: int) -> Reso
     """Merge a piece that both sides changed, or added."""
     name = _NAMES[prefer]
     if ours.kind == theirs.kind == "front":
+        from bot.core.merge.front_matter import merge_front
+
         taken, conflicts = merge_front(base.text if base else "", ours.text, theirs.text, name)
         return Resolved(prefer, _absolute(taken, ours, theirs), conflicts=tuple(conflicts))
     lines = [_lines(piece) for piece in (base, ours, theirs)]
