@@ -19,7 +19,7 @@ from html import unescape
 from bot.core.document.enclosing import lines_left, uncommented
 from bot.core.document.form import without_form
 from bot.core.document.nesting import below
-from bot.core.document.pieces import lines_of, links_in
+from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
@@ -116,7 +116,10 @@ def hidden_addresses(draft: Draft, addresses: Iterable[str], *, key: str) -> set
 
 
 def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]) -> set[int]:
-    """Return the lines that are nowhere any more; of lines that are alike, one's `own` first."""
+    """Return the lines that are nowhere any more; of lines that are alike, one's `own` first.
+
+    A link without a title is the same link with the one that it has by now.
+    """
     before, after = list(map(_bare, before)), list(map(_bare, after))
     pairs = matched(before, after)
     stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
@@ -127,7 +130,9 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
             moved[before[at]] -= 1
         elif before[at]:
             gone.add(at)
-    return gone
+    new = {one for line in moved.elements() for one in _addresses(line)}
+    bare = (at for at in gone if not words_of(before[at]))
+    return gone - {at for at in bare if (links := _addresses(before[at])) and new.issuperset(links)}
 
 
 def _bare(line: str) -> str:

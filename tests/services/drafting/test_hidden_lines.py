@@ -23,6 +23,27 @@ def test_what_looks_like_a_mark_within_a_line_is_a_part_of_it(locked: str, other
     assert hidden.written == f"\n{other}"
 
 
+def test_another_s_link_that_has_its_title_once_the_locked_one_is_gone_is_not_hidden() -> None:
+    """Else it was taken out of the file alone, and its note below it, which then stood twice.
+
+    (It stood without a title because people had put it below the locked one.)
+    """
+    bare, titled = "<https://e.example/a>", "[A](https://e.example/a)"
+    text = f"- <https://e.example/x>\n  - {bare}  \n    a note\n"
+    draft = Draft("d", "e", 1, 1, "a.md", text, ("m1/1",) * 3, "", "", {})
+    cleaned = Merged(f"- {titled}  \n  a note\n", ("m2/1",) * 2, ())
+    hidden = hide(draft, cleaned, "m1", key="a key")
+    assert hidden.written == f"- {bare}  \n  a note\n"
+    assert without_hidden(hidden, text, key="a key") == hidden.written
+
+
+def test_a_line_that_says_the_locked_title_of_a_link_is_hidden_though_the_link_stays() -> None:
+    secret, link = "[Secret](https://e.example/a)", "https://e.example/a"
+    draft = Draft("d", "e", 1, 1, "a.md", f"- {secret}\n", ("m2/1",), "", "", {})
+    hidden = hide(draft, Merged(f"- <{link}>\n", ("m2/1",), ()), "m1", key="a key")
+    assert hidden.written == ""
+
+
 KEY = "a key"
 Line = tuple[str, str | None]
 
