@@ -219,12 +219,12 @@ def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
     """See that a line of an item stands once that theirs put out, and ours has below another piece.
 
     That has the item by now, where the chat gives its link elsewhere. It stands where theirs has
-    it.
+    it: by itself, or below something else.
     """
     new = dict.fromkeys(
         sense_of(line)
         for base, ours, theirs in zip(*union.pieces, strict=True)
-        if theirs and theirs.kind == "item" and not base and not ours
+        if theirs and theirs.kind == "item" and (theirs.text != base.text if base else not ours)
         for line in _lines(theirs)
         if words_of(line)
     )

@@ -425,3 +425,13 @@ def test_a_note_that_people_put_out_of_a_link_which_the_chat_gives_elsewhere_sta
     theirs = Side(f"{one}  - a first note\n- a note\n  - more\n", (None,) * 4)
     text = merge(base, ours, theirs).text
     assert text == f"- <https://example.org/b>\n{one}- a note\n  - more\n"
+
+
+def test_so_does_one_that_they_put_below_another_link_with_the_one_it_stood_on() -> None:
+    one, note = "- <https://example.org/a>", "  a note\n"
+    above = "- <https://example.org/0>\n"
+    base = Side(f"{above}{one}  \n{note}", ("0/0", "1/a", "1/a"))
+    new = f"- <https://example.org/b>  \n{note}{one}\n"
+    ours = Side(above + new, ("0/0", "1/a", "1/a", "2/a"))
+    theirs = Side(f"{above}  {one}  \n  {note}", (None,) * 3)
+    assert merge(base, ours, theirs).text == f"{theirs.text}- <https://example.org/b>\n"
