@@ -243,6 +243,7 @@ DENSE_WRONG_ONCE = (
     64_002_067,
     64_002_335,
     64_003_092,
+    64_003_674,
     64_003_902,
 )
 """Seeds that failed where what is rare comes close together: a 🔒 taken away that was not there, a

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from bot.core.document.pieces import links_in
 from bot.core.episode.sections import Section
+from bot.core.episode.twins import FOREVER
 from bot.core.erasure.kept_places import kept_places
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.lock import Lock
@@ -101,8 +102,9 @@ class PassedOn:
             self._since.setdefault(key, event.at)
         worded = (event.what for event in events if isinstance(event.what, _WORDED))
         lost = {_subject(what) for what in worded if any(map(own.are_in, _texts(what)))}
-        items = lock.unlocked.index().entries.items()
-        lines = {one for one, entry in items if entry.item.message != lock.message}
+        items = {one: it.item for one, it in lock.unlocked.index().entries.items()}
+        lines = {one for one, item in items.items()
+                 if item.message != lock.message or _is_given_alike(lock, item)}  # fmt: skip
         lines |= {one for one, topic in self._topics.items() if topic.has_line}
         self._lines = {one for one in lines if born_of(one) == lock.message} - lost
 
@@ -174,6 +176,13 @@ def _topics(lock: Lock) -> dict[str, _Topic]:
         for one, section in own.items()
         if section in others
     }
+
+
+def _is_given_alike(lock: Lock, item: Item) -> bool:
+    """Return whether another message gives an item of the locked one with all that it says."""
+    twin = lock.deleted.twin(item.id, FOREVER - 1)
+    entry = lock.deleted.index().entries.get(twin) if twin else None
+    return entry is not None and entry.item.content == item.content
 
 
 def _subject(what: What) -> str | None:

@@ -142,6 +142,25 @@ async def test_so_does_one_that_people_took_out(tmp_path: Path) -> None:
         await next_draft_changes_nothing(at)
 
 
+async def test_what_people_put_below_one_stays_there_where_the_other_says_all_that_it_said(
+    tmp_path: Path,
+) -> None:
+    """The line is the other one's then, to the letter: it would have stood by itself, and below."""
+    said, theirs = f"[B]({OPEN})\n- a note", "  - <https://p.example/>"
+    async with scene(tmp_path) as at:
+        for text, by in ((said, "ken"), (said, "buka"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        at.people("  - a note\n", f"  - a note\n{theirs}\n")
+        await at.draft()
+        before = at.file
+        await at.mark(0, "🔒", by="utti")
+        await at.draft()
+        assert at.file == before
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
 async def test_a_link_stays_where_a_host_put_it(tmp_path: Path) -> None:
     async with scene(tmp_path) as at:
         for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti"), ("# End", "utti")):
