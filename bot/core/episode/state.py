@@ -12,7 +12,7 @@ from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint, PlacedItem, is_bullet
 from bot.core.episode.stands_in import holder, line_of
 from bot.core.episode.template_links import TemplateLinks
-from bot.core.episode.twins import FOREVER, Held, Twins
+from bot.core.episode.twins import FOREVER, TO_ITEMS, Held, Twins
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -174,8 +174,8 @@ class EpisodeState:
                 self.gone.add(item.id)
             else:
                 self.outcomes[item.message] = "kept"
-                if len(links) == 1 and not given.marked:
-                    self._take_over(item, links[0].canonical)
+                if not given.marked:
+                    self._take_over(item)
             return
         builder.come_again(item, first)
         if builder.say_again(first, item):  # only link lines have twins
@@ -187,8 +187,10 @@ class EpisodeState:
         builder.tails.setdefault(item.message, first)
         self.outcomes.setdefault(item.message, "already")
 
-    def _take_over(self, item: Item, address: str) -> None:
+    def _take_over(self, item: Item) -> None:
         """Have a link be what earlier messages gave and do not by now, with what was done to it."""
+        links = links_of(item.content)
+        address = links[0].canonical if len(links) == 1 else ""
         for held, done in self.twins.taken_over(address, item):
             self._stand_for(held, self.builder.entries[item.id])
             for event in done:
@@ -196,10 +198,8 @@ class EpisodeState:
 
     def _stand_for(self, held: Held, entry: PlacedItem) -> None:
         """Have an item be what another one was once, or would be."""
-        self.twins.stand(held, entry.item.id)
+        self.twins.stand(held, entry, self.builder)
         if held.until == FOREVER:
-            self.builder.lift(held.item)
-            self.builder.entries[held.item] = entry
             self.gone.discard(held.item)
 
     def _put_without_link(self, item: Item, place: InsertionPoint) -> None:
@@ -219,9 +219,10 @@ class EpisodeState:
 
     def see(self, event: Event) -> None:
         """Have what somebody does to an item outlive its message, and what is above it."""
-        if isinstance(event.what, _TO_ITEMS):
+        if isinstance(event.what, TO_ITEMS):
             item, by_hand = event.what.item, event.key.startswith(OF_FILE)
-            self.twins.see(event, item, is_there=item in self.builder.entries)
+            entry, is_there = self.builder.meant(item), item in self.builder.entries
+            self.twins.see(event, entry.item.id if entry else item, is_there=is_there)
             if isinstance(event.what, ItemRetitled | ItemReaddressed) and self.builder.hosts(item):
                 return  # in the others' texts it is so, too
             self.builder.keep_apart(item, event.at if by_hand else None)
@@ -283,6 +284,8 @@ class EpisodeState:
         self.builder.restore_item(what)
         if what.item in self.stands_in:  # posted again, it is there and in that line no more
             self.builder.claim_links(what.item)
+        if entry is not None and entry.item.message in self.deleted:
+            self._take_over(entry.item)
 
     def _stand_in(self, event: Event, what: StandsIn) -> None:
         """Keep where people put an item's words; where that is no more, it stands for itself."""
@@ -356,6 +359,8 @@ class EpisodeState:
     def _resolve_item(self, key: str, found: ConflictFound, at: int) -> None:
         """Let the chat's side stand of an item or topic, be it within another one's lines."""
         one, asked = found.about, self.asked[key]
+        if not found.said and (found.had or not found.ours):
+            self.twins.take_out(one, at)
         if one in self.stands_in and not self.builder.is_shown(one):
             self._resolve_in(found, at, asked)
             if found.had and not found.said:
@@ -405,11 +410,6 @@ def _on_builder(
 ) -> Callable[[EpisodeState, Event, Any], None]:
     return lambda state, _, what: step(state.builder, what)
 
-
-_TO_ITEMS = (
-    ItemWritten, ItemMoved, ItemNested, ItemRetitled, ItemReaddressed, ItemNoted, ItemRemoved,
-    ItemRestored, ItemPostponed,
-)  # fmt: skip
 
 _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     EpisodeOpened: EpisodeState._open,

@@ -9,14 +9,32 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.item_index import ItemIndex
-from bot.core.events import Event, ItemRemoved, ItemRetitled, born_of
+from bot.core.episode.sections import PlacedItem
+from bot.core.events import (
+    Event,
+    ItemMoved,
+    ItemNoted,
+    ItemReaddressed,
+    ItemRemoved,
+    ItemRestored,
+    ItemRetitled,
+    born_of,
+)
+from bot.core.file_events import ItemNested, ItemWritten
 from bot.core.later.events import ItemPostponed
 from bot.core.model import Item
 from bot.core.urls import fingerprint
 
 FOREVER = 1 << 62
 """Later than all times: what is held until then is so by now."""
+
+TO_ITEMS = (
+    ItemWritten, ItemMoved, ItemNested, ItemRetitled, ItemReaddressed, ItemNoted, ItemRemoved,
+    ItemRestored, ItemPostponed,
+)  # fmt: skip
+"""What is done to an item."""
 
 _NAMING = ("item", "under", "into", "about", "after", "before")
 """Where an event names items."""
@@ -46,18 +64,23 @@ class Twins:
         self._of.setdefault(held.item, []).append(held)
 
     def see(self, event: Event, item: str, *, is_there: bool) -> None:
-        """See what somebody does to an item: posted again, what they took out is new."""
+        """See what somebody does to an item."""
         held = _at(self._of.get(item, ()), event.at)
-        is_taken_out = isinstance(event.what, ItemRemoved | ItemPostponed)
-        if held is not None and is_taken_out:
-            self._of[item].remove(held)
-            del self._waiting[held.address][held]
+        if isinstance(event.what, ItemRemoved | ItemPostponed):
+            self.take_out(item, event.at)
+            if held is None and not is_there:
+                self._asleep.pop(item, None)
         elif held is not None:
             self._waiting[held.address][held].append(event)
-        elif not is_there and is_taken_out:
-            self._asleep.pop(item, None)
         elif not is_there:
             self._asleep.setdefault(item, []).append(event)
+
+    def take_out(self, item: str, at: int) -> None:
+        """Have a link that somebody took out wait no more: posted again, it is new."""
+        held = _at(self._of.get(item, ()), at)
+        if held is not None:
+            self._of[item].remove(held)
+            del self._waiting[held.address][held]
 
     def taken_over(self, address: str, by: Item) -> list[tuple[Held, list[Event]]]:
         """Return what waited for an address, with what was done to each until now.
@@ -65,8 +88,9 @@ class Twins:
         What was edited to another link keeps all but the title, which goes with the address. Where
         the next one came after that edit, it is a new link and gets nothing.
         """
-        found = []
-        for held, done in self._waiting.pop(address, {}).items():
+        found, waiting = [], self._waiting.get(address, {})
+        for held, done in [(one, done) for one, done in waiting.items() if one.item != by.id]:
+            del waiting[held]
             self._of[held.item].remove(held)
             if held.until == FOREVER:
                 found.append((held, done))
@@ -79,9 +103,11 @@ class Twins:
         """Return what was done to an item before it came."""
         return self._asleep.pop(item, [])
 
-    def stand(self, held: Held, item: str) -> None:
-        """Have an item stand for what another one was."""
-        self._over.setdefault(held.item, {})[held] = item
+    def stand(self, held: Held, entry: PlacedItem, builder: EpisodeBuilder) -> None:
+        """Have an item stand for what another one was, or would be."""
+        self._over.setdefault(held.item, {})[held] = entry.item.id
+        if held.until == FOREVER:
+            _give_way(builder, held.item, entry)
 
     def stands_for(self, identity: str, at: int) -> str | None:
         """Return what stands by now for that which an id meant at a time; None for itself."""
@@ -113,6 +139,23 @@ class Twins:
         """Return the message that gives what an id means: that of the item that stands for it."""
         is_over = self.stands_for(identity, FOREVER - 1) is not None
         return item.message if is_over else born_of(identity)
+
+
+def _give_way(builder: EpisodeBuilder, item: str, to: PlacedItem) -> None:
+    """Have an id mean another item from now on; what it was is nowhere then.
+
+    It may be there: brought back by a host, or as what people put below a line and hosts are asked
+    about. What waits with its topic waits on.
+    """
+    builder.lift(item)
+    was = builder.entries.get(item)
+    builder.entries[item] = to
+    if was is None or was.item.id != item:
+        return
+    builder.taken.pop(item, None)
+    if not was.section.gone:
+        was.alive = was.nested = False
+        was.section.items = None
 
 
 def _at(among: Iterable[Held], at: int) -> Held | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.events import Event, ItemRemoved, ItemRetitled
+from bot.core.events import Event, ItemRemoved, ItemRestored, ItemRetitled
 from bot.core.file_events import ItemNested, ItemWritten
 from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
 from bot.core.urls import canonical, fingerprint
@@ -101,6 +101,34 @@ def test_an_edit_that_people_put_another_address_over_is_no_link_that_is_there(
     assert told(fold(*events).episode)[1:] == shown
     for order in permutations(events):
         assert fold(*order).episode == fold(*events).episode
+
+
+SECOND = fold(AGAIN).episode.items()[0].id
+BROUGHT_BACK = [
+    *(gone(1, at=10), gone(2, at=11), did(12, ItemRestored(FIRST))),
+    did(13, ItemRetitled(FIRST, PRINT, "A harbour")),
+]
+
+
+def test_one_that_another_gives_is_not_among_what_was_taken_out() -> None:
+    assert not fold(said(1, url(1)), AGAIN, gone(1)).episode.removed
+
+
+def test_brought_back_it_is_what_the_second_one_was_when_that_went() -> None:
+    title = did(5, ItemRetitled(SECOND, PRINT, "A harbour"))
+    there = said(1, url(1)), AGAIN, title, *BROUGHT_BACK[:3]
+    assert titles(*there) == [True]
+    assert not fold(*there).episode.removed
+    assert titles(*there, did(20, ItemRemoved(SECOND))) == []
+
+
+@given(
+    st.permutations([said(1, url(1)), AGAIN, *BROUGHT_BACK, said(30, url(1))]),
+    st.sampled_from([FIRST, SECOND]),
+)
+def test_brought_back_it_stands_once_whoever_gives_it_too(events: list[Event], item: str) -> None:
+    assert titles(*events) == [True]
+    assert titles(*events, did(20, ItemRemoved(item))) == [False]
 
 
 @given(st.permutations([said(1, url(1)), AGAIN, said(5, url(1)), TITLED, gone(1), gone(2)]))

@@ -1,4 +1,4 @@
-"""A link or topic that two messages give, of which one goes off the record.
+"""A link or topic that two messages give, of which one goes off the record, or is deleted.
 
 What was done to it, and what was put there, stays.
 """
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.events import Message
 from bot.core.urls import fingerprint
+from bot.errors import CommandError
 from bot.services.ports import Person
 from bot.texts import say
 from tests.services.desk.house import stored
@@ -237,3 +239,56 @@ async def test_another_hosts_note_on_what_goes_stays_under_its_topic(tmp_path: P
         await at.draft()
         assert at.file.index("# A") < at.file.index("a harbour")
         await outline_is_the_file(at)
+
+
+@pytest.mark.parametrize("one_chose", [False, True])
+async def test_a_link_that_hosts_are_asked_about_below_another_is_the_one_that_gives_it_next(
+    tmp_path: Path, *, one_chose: bool
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say(f"{LAST}\n\n{OPEN}", "ken")
+        await at.say("- last", "utti")
+        await at.draft()
+        at.people(f"\n- <{OPEN}>", f"\n  - <{OPEN}>")
+        await at.draft()
+        await at.delete(0)
+        await at.desk.edits.link_restore(at.request(), link=f"m0/{fingerprint(LAST)}/0")
+        await at.draft()
+        assert len(await at.asked()) == 1
+        if one_chose:
+            await at.choose("chat")
+        await at.say(f"# Sub\n{OPEN}", "buka")
+        await at.draft()
+        where = f"### Sub\n\n- <{OPEN}>\n" if one_chose else f"- <{LAST}>\n  - <{OPEN}>\n"
+        assert where in at.file
+        assert at.file.count(OPEN) == 1
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+
+
+async def test_what_another_message_gives_is_not_there_to_be_brought_back(tmp_path: Path) -> None:
+    async with scene(tmp_path) as at:
+        for text, by in ((OPEN, "ken"), (OPEN, "buka"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.delete(0)
+        with pytest.raises(CommandError):
+            await at.desk.edits.link_restore(at.request(), link=f"m0/{PRINT}/0")
+
+
+async def test_a_link_brought_back_and_then_taken_out_by_people_stays_out(tmp_path: Path) -> None:
+    """So it does though the message from which people took it was read late, and is locked."""
+    async with scene(tmp_path) as at:
+        early = at.request().at
+        for text, by in ((OPEN, "ken"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.delete(0)
+        await at.desk.edits.link_restore(at.request(), link=f"m0/{PRINT}/0")
+        at.messages.append(Message("m2", "notes", early, "buka", OPEN, early))
+        await at._see(at.messages[-1])
+        await at.draft()
+        at.people(f"- <{OPEN}>\n", "")
+        await at.draft()
+        await at.mark(2, "🔒", by="utti")
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
+        assert OPEN not in at.file
