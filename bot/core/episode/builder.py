@@ -329,7 +329,7 @@ class EpisodeBuilder(ItemIndex):
     def _write(self, entry: PlacedItem, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
-            self.register(entry, links_now(entry.item, patch))
+            self.register_anew(entry, patch.was or "", links_now(entry.item, patch))
 
     def add_item(self, event: events.Event, what: in_file.ItemAdded) -> None:
         """Put in what people wrote, or onto an item with the same link that came in meanwhile."""

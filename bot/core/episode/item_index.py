@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.core import events, file_events
+from bot.core.episode.file_text import links_written
 from bot.core.episode.link_changes import links_shown
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.topic_index import TopicIndex
@@ -88,6 +89,29 @@ class ItemIndex(TopicIndex):
             first = self.linked.setdefault(link.canonical, entry)
             if first is not entry and self.first_with(link.canonical) is None:
                 self.linked[link.canonical] = entry
+
+    def register_anew(self, entry: PlacedItem, was: str, links: tuple[Link, ...]) -> None:
+        """Let addresses lead to an item whose text people changed from what it `was`.
+
+        What they took out of it leads there no more: posted again, it is new, or another's that has
+        it still. Where there are as many links as before they corrected an address: with either it
+        is there.
+        """
+        were = links_written(was)
+        if len(links) < len(were):
+            own = {link.canonical for link in (*links, *links_of(entry.item.content))}
+            gone = {link.canonical for link in were} - own
+            self._lead_elsewhere(entry, {one for one in gone if self.linked.get(one) is entry})
+        self.register(entry, links)
+
+    def _lead_elsewhere(self, entry: PlacedItem, addresses: Collection[str]) -> None:
+        """Let addresses that lead to an item lead to another one that has them, if any does."""
+        for address in addresses:
+            del self.linked[address]
+        for other in self.entries.values() if addresses else ():
+            if other is not entry and other.alive:
+                links = links_of(other.item.content)
+                self.register(other, tuple(one for one in links if one.canonical in addresses))
 
     def undo(self, event: events.Event, at: int) -> None:
         """Leave out what somebody did, and undid at a time."""
