@@ -240,6 +240,7 @@ DENSE_WRONG_ONCE = (
     52_200_153,
     64_000_593,
     64_001_384,
+    64_001_529,
     64_001_555,
     64_001_888,
     64_002_067,
@@ -253,7 +254,8 @@ title taken back below what people had put above its link, what stayed until som
 host said it anew, a choice about what stands below a line that a host takes out meanwhile, and what
 they brought back of that, people's address in a line that is asked about and locked, a link that is
 back from being locked and asked about, a title for a bullet above another's link, notes that are
-like others which were in no draft, and what the web calls a link that is asked about."""
+like others which were in no draft, what the web calls a link that is asked about, and a link of two
+messages that people had put another in the place of, when the first one is locked."""
 
 
 @pytest.mark.parametrize("seed", DENSE_WRONG_ONCE)
@@ -280,6 +282,10 @@ async def test_liquid_that_people_put_into_a_heading_stays_in_the_file() -> None
 
 async def test_a_heading_above_its_topics_stays_for_what_is_asked_about_below_it() -> None:
     await World(63_503_033, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
+async def test_a_locked_title_goes_from_the_paragraph_that_people_made_of_its_link() -> None:
+    await World(63_503_041, kinds=True, more=True, fixed=True).run(DRAFTS)
 
 
 async def test_words_before_a_link_of_which_people_made_a_quotation_are_there() -> None:

@@ -87,8 +87,13 @@ def lines_back(lines: Sequence[str], gone: Collection[int], draft: Iterable[str]
         shown = [_without_links(line, lines[at], there) for line in found]
         left = left.union(*map(_links, shown))
         if shown:
-            back[at] = "".join(shown)
+            back[at] = "".join(shown) if len(shown) > 1 else _indented_as(lines[at], shown[0])
     return back
+
+
+def _indented_as(other: str, line: str) -> str:
+    """Return a line that stands where another did, be that below something else."""
+    return other[: len(other) - len(other.lstrip(" "))] + line.lstrip(" ")
 
 
 def _without_links(line: str, now: str, there: Collection[str]) -> str:

@@ -11,10 +11,11 @@ fingerprints so short that many words share one, and the length of all.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import unescape
+from itertools import pairwise
 
 from bot.core.document.enclosing import lines_left, uncommented
 from bot.core.document.form import without_form
@@ -23,7 +24,15 @@ from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
+from bot.core.erasure.closed_up import closed_up, gaps_in
 from bot.core.erasure.joined_lines import lines_back
+from bot.core.erasure.line_places import (
+    level_of,
+    neighbours,
+    place_of,
+    reworded_headings,
+    standing_in,
+)
 from bot.core.erasure.line_prints import LinePrints, fingerprint, mark_of
 from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.events import born_of
@@ -74,25 +83,29 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     stays = {one for at in gone for one in _addresses(lines[at]) if one in addresses}
     marks += [f"{number}:=:{fingerprint(key, one)}" for one in sorted(stays)]
     marks += [
-        f"{number}:{_neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
+        f"{number}:{neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
         for at in sorted(gone)
         if lines[at].startswith("#")
     ]
     left = lines_left(lines, gone)
-    kept = [
-        (line, owner) for line, owner in zip(left, before.owners, strict=True) if line is not None
-    ]
+    now = Side(cleaned.text, cleaned.owners)
+    instead = _instead(before, now, gone | own)
+    owners = _passed_on(before, now, own, instead)
+    kept = [(line, owner) for line, owner in zip(left, owners, strict=True) if line is not None]
     others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
-    standing = _standing(line for line, _ in kept)
+    standing = standing_in(line for line, _ in kept)
     marks += [
-        f"{number}:~{mark_of(key, words)}@{_place(key, lines, at, standing)}{_depth(line)}"
+        f"{number}:~{mark_of(key, words)}@{place_of(key, lines, at, standing)}{_depth(line)}"
         f":{fingerprint(key, (*_addresses(line), line)[0])}"
         for at in sorted(gone)
         if (words := words_in(line := lines[at]) - others)
     ]
+    taking = sorted({after[there].strip() for at, there in instead.items() if at in gone})
+    marks += [f"{number}:+:{fingerprint(key, line)}" for line in taking]
+    still = {fingerprint(key, one) for one in addresses}
     return replace(
         draft,
-        hidden=(*draft.hidden, *marks),
+        hidden=(*(_hidden_too(mark, still) for mark in draft.hidden), *marks),
         written="".join(line for line, _ in kept),
         writers=tuple(owner for _, owner in kept),
         committed=cleaned.text,
@@ -102,11 +115,27 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     )
 
 
+def _hidden_too(mark: str, still: Collection[str]) -> str:
+    """Return the mark of an address that stayed as another message gave it, and is given no more.
+
+    Only the hidden line had it in the file.
+    """
+    number, _, print_ = mark.partition(":=:")
+    return f"{number}:0/1:{print_}" if print_ and print_ not in still else mark
+
+
 def written_by(draft: Draft) -> Side:
     """Return what a draft wrote into the file, but for what is hidden."""
     if draft.written is not None:
         return Side(draft.written, draft.writers)
     return Side(draft.committed, draft.owners)
+
+
+def taking_place(draft: Draft, *, key: str) -> list[str]:
+    """Return the lines of a draft that stand where hidden ones with their links did."""
+    taking = {mark.rpartition(":")[2] for mark in draft.hidden if ":+:" in mark}
+    lines = lines_of(draft.committed) if taking else ()
+    return [line for line in lines if fingerprint(key, line.strip()) in taking]
 
 
 def hidden_addresses(draft: Draft, addresses: Iterable[str], *, key: str) -> set[str]:
@@ -135,16 +164,48 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
     return gone - {at for at in bare if (links := _addresses(before[at])) and new.issuperset(links)}
 
 
+def _instead(before: Side, after: Side, gone: Collection[int]) -> dict[int, int]:
+    """Return which line with its link stands in the place of each that goes, by where they are."""
+    was, now = lines_of(before.text), lines_of(after.text)
+    pairs = sorted(matched(list(map(_bare, was)), list(map(_bare, now))))
+    found = dict[int, int]()
+    edges = pairwise([(-1, -1), *pairs, (len(was), len(now))])
+    for (start, other_start), (end, other_end) in edges:
+        for at in range(start + 1, end):
+            links = _addresses(was[at]) if at in gone else []
+            same = (
+                there
+                for there in range(other_start + 1, other_end)
+                if links and _addresses(now[there])[:1] == links[:1]
+                if now[there][:1].isspace() == was[at][:1].isspace()
+            )
+            if (there := next(same, None)) is not None:
+                found[at] = there
+    return found
+
+
+def _passed_on(
+    before: Side, after: Side, own: Collection[int], instead: Mapping[int, int]
+) -> list[str | None]:
+    """Return the owners of a draft's lines: of a message's `own` who gives them in its stead.
+
+    That is whose line stands in the place of one of them.
+    """
+    owners = list(before.owners)
+    heirs = {after.owners[there] for at, there in instead.items() if at in own} - {None}
+    was, now = lines_of(before.text), lines_of(after.text)
+    pairs = matched(list(map(_bare, was)), list(map(_bare, now))) if heirs else []
+    for at, there in (*pairs, *instead.items()):
+        if at in own and after.owners[there] in heirs:
+            owners[at] = after.owners[there]
+    return owners
+
+
 def _bare(line: str) -> str:
     """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
     line = line.strip()
     kind = _KIND.match(line)
     return line[kind.end() :].strip() if kind else line
-
-
-def _standing(lines: Iterable[str]) -> set[str]:
-    """Return the lines that are not blank, as they are looked for: however they are indented."""
-    return {line.strip() for line in lines if line.strip()}
 
 
 def _line(line: str) -> list[str]:
@@ -184,7 +245,7 @@ def holds_hidden(hidden: Iterable[str], line: str, *, key: str) -> bool:
 
 def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str) -> bool:
     """Return whether something hidden is one of these lines of a message, or has its address."""
-    prints = {mark.rpartition(":")[2] for mark in draft.hidden}
+    prints = {mark.rpartition(":")[2] for mark in draft.hidden if ":+:" not in mark}
     if any(fingerprint(key, link.canonical) in prints for link in links):
         return True
     words = LinePrints(key, [line.lstrip("#").strip() for line in lines])
@@ -199,11 +260,15 @@ def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str
 
 
 def without_hidden(draft: Draft, text: str, *, key: str) -> str:
-    """Return a file as it would be had the hidden lines of that draft never been in it."""
+    """Return a file as it would be had the hidden lines of that draft never been in it.
+
+    Where another line of the draft has the link of a hidden one by now, it stands in its place.
+    """
     lines = lines_of(text)
     erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
     headings: defaultdict[int, dict[str, str]] = defaultdict(dict)
     words: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    stays: defaultdict[int, set[str]] = defaultdict(set)
     for mark in draft.hidden:
         *_, spot, print_ = ("", "0/0", mark) if ":" not in mark else mark.split(":")
         if "/" in spot:
@@ -211,59 +276,31 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
             erasures[_number(mark)][print_].append((place, count))
         elif spot.startswith("~"):
             words[_number(mark)][print_] = spot[1:]
-        elif spot != "=":
+        elif spot == "=":
+            stays[_number(mark)].add(print_)
+        elif spot != "+":
             headings[_number(mark)][print_] = spot
     written = written_by(draft)
-    gaps = _gaps(lines_of(written.text))
-    kept = _standing(lines_of(written.text))
+    gaps = gaps_in(lines_of(written.text))
+    kept = standing_in(lines_of(written.text))
+    draft_lines = [*lines_of(written.text), *taking_place(draft, key=key)]
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number])
-        reworded = _reworded(draft.id, lines, headings[number], kept)
+        reworded = reworded_headings(draft.id, lines, headings[number], kept)
         gone |= {at for at in reworded.values() if at is not None}
         marks = words[number]
         if None not in reworded.values():
             marks = {print_: _without_level(mark) for print_, mark in marks.items()}
-        gone = whole_links(lines, gone | _with_words(key, lines, marks, kept, gone))
-        back = lines_back(lines, gone, lines_of(written.text))
+        gone = whole_links(lines, gone | _with_words(key, lines, marks, kept, gone, stays[number]))
+        back = lines_back(lines, gone, draft_lines)
         lines = [back.get(at, line) for at, line in enumerate(lines)]
-        lines = lines_of("".join(_closed_up(lines, gone - back.keys(), gaps)))
+        lines = lines_of("".join(closed_up(lines, gone - back.keys(), gaps)))
     return "".join(lines)
-
-
-def _neighbours(key: str, lines: Sequence[str], at: int) -> str:
-    """Return fingerprints of the lines around a heading, and its level."""
-    return f"{_place(key, lines, at, _standing(lines))}{_level(lines[at])}"
-
-
-def _level(line: str) -> str:
-    """Return what a heading's place has of its level; nothing for a line that is none."""
-    return f".{len(line) - len(line.lstrip('#'))}" if line.startswith("#") else ""
 
 
 def _depth(line: str) -> str:
     """Return what the place of a line's words has of its level; nothing for one below another."""
-    return _level(line) if line.startswith("#") else "" if line[:1].isspace() else _NO_NOTE
-
-
-def _reworded(
-    key: str, lines: Sequence[str], headings: Mapping[str, str], kept: Collection[str]
-) -> dict[str, int | None]:
-    """Return the headings that people made of hidden ones: they stand there. None is not known."""
-    known: dict[str, int | None] = {}
-    there = {fingerprint(key, line) for line in lines if line.startswith("#")}
-    for print_, spot in headings.items():
-        if print_ in there:
-            continue
-        above, below, level = spot.split(".")
-        found = [
-            at
-            for at, line in enumerate(lines)
-            if line.startswith("#") and line.strip() not in kept
-            for near in [_neighbours(key, lines, at).split(".")]
-            if near[2] == level and (near[0] == above or near[1] == below)
-        ]
-        known[print_] = found[0] if len(found) == 1 else None
-    return known
+    return level_of(line) if line.startswith("#") else "" if line[:1].isspace() else _NO_NOTE
 
 
 def _without_level(mark: str) -> str:
@@ -279,19 +316,13 @@ def marks_of_words(draft: Draft) -> list[tuple[str, str]]:
     return [(spot[1:], print_) for spot, print_ in marks]
 
 
-def _place(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> str:
-    """Return fingerprints of the lines that stay above and below another."""
-    above = next((line for line in reversed(lines[:at]) if line.strip() in kept), "")
-    below = next((line for line in lines[at + 1 :] if line.strip() in kept), "")
-    return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}"
-
-
 def _with_words(
     key: str,
     lines: Sequence[str],
     marks: Mapping[str, str],
     kept: Collection[str],
     found: Collection[int],
+    stays: Collection[str],
 ) -> set[int]:
     """Return the lines that say more than half of a hidden one, which stands there no more.
 
@@ -308,8 +339,9 @@ def _with_words(
     others = {word for line in kept for word in words_in(line)} if marks else set()
     for print_, mark in marks.items():
         there = with_print.get(print_, ())
-        own = set(there).intersection(found)
-        if not any(words.share(lines[at], mark).is_most for at in there):
+        most = [at for at in there if words.share(lines[at], mark).is_most]
+        own = {at for at in there if at in found or (print_ in stays and at in most)}
+        if not most:
             here = [*found, *gone]
             own |= _reworded_line(key, words, mark, kept, here, is_there=bool(there))
         near = {*words.having(mark), *own}
@@ -334,7 +366,7 @@ def _reworded_line(
     for at, share in _sharing(words, mark, kept):
         if is_there and _addresses(lines[at]):
             continue
-        now = _place(key, lines, at, kept).split(".") if share.is_scant else []
+        now = place_of(key, lines, at, kept).split(".") if share.is_scant else []
         is_same_place = any(was == it for was, it in zip(place, now, strict=False))
         if share.is_most and (is_same_place or not share.is_scant):
             own.add(at)
@@ -343,7 +375,7 @@ def _reworded_line(
     notes = {note for at in gone for note in below(lines, at)}
     unknown = (at for at in sorted(notes.difference(gone)) if lines[at].strip() not in kept)
     noted = (at for at in unknown if not _addresses(lines[at]))
-    return set([at for at in noted if _place(key, lines, at, kept).split(".") == place][:1])
+    return set([at for at in noted if place_of(key, lines, at, kept).split(".") == place][:1])
 
 
 def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
@@ -372,7 +404,7 @@ def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
     if not draft.hidden:
         return []
     there = _by_print(key, lines_of(text))
-    kept = _standing(lines_of(written_by(draft).text))
+    kept = standing_in([*lines_of(written_by(draft).text), *taking_place(draft, key=key)])
     words = LinePrints(key, lines_of(rest))
     found = [
         at
@@ -410,38 +442,3 @@ def _gone(key: str, lines: Sequence[str], marks: _Marks) -> set[int]:
             rest = [at for at in there if at not in gone]
             gone.update(rest[: len(spots) - (len(there) - len(rest))])
     return gone
-
-
-_Gaps = dict[tuple[str, str], list[str]]
-"""The blank lines between two others, by their words; "" is an end of the text."""
-
-
-def _gaps(lines: Sequence[str]) -> _Gaps:
-    found: _Gaps = {}
-    above, gap = "", list[str]()
-    for line in lines:
-        if line.strip():
-            found[above, line.strip()] = gap
-            above, gap = line.strip(), []
-        else:
-            gap.append(line)
-    found[above, ""] = gap
-    return found
-
-
-def _closed_up(lines: Sequence[str], gone: Set[int], gaps: _Gaps) -> list[str]:
-    """Return lines without some, and where those stood the blank lines that the draft has there."""
-    kept: list[str] = []
-    above, gap, longest, is_cut = "", list[str](), list[str](), False
-    for at, line in enumerate([*lines_left(lines, gone), ""]):
-        if line is None:
-            longest, gap, is_cut = max(longest, gap, key=len), [], True
-        elif at < len(lines) and not line.strip():
-            gap.append(line)
-        else:
-            words = line.strip()
-            own = max(longest, gap, key=len) if words else gap  # a text ends as it did
-            kept += gaps.get((above, words), own) if is_cut else gap
-            kept.append(line)
-            above, gap, longest, is_cut = words, [], [], False
-    return kept

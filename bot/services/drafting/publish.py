@@ -130,7 +130,7 @@ class Publish:
             left, words = hidden_words(last, text, key=key)
             joined = (await self._show.log.outline(episode)).stands_in()
             ours, parts = Side(merged.text, merged.owners), Parts.of(former, rendered, joined)
-            there = shown_by(last, text, key=key)
+            there = shown_by(last, text, left, key=key)
             merged = await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)

@@ -28,6 +28,7 @@ from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
+from bot.services.drafting.shown_lines import waits_for_place
 from bot.services.ports import Draft
 from bot.services.show import Show
 
@@ -93,7 +94,8 @@ class SaidApart:
         before = await self._former.outline(last)
         new = _already(before.episode, outline.episode)
         away -= new.keys()
-        new |= _posted(before, outline, away, _asked_about(others, draft, outline))
+        asked_about = _asked_about(others, draft, outline)
+        new |= _posted(last, before, outline, away - asked_about)
         asked, gone = list[tuple[str, ConflictFound]](), dict[str, Item | str]()
         spots = _spots(new.values(), draft.committed)
         unshown = [words for words, line in spots if line is None]
@@ -257,17 +259,18 @@ def _already(before: Episode, now: Episode) -> dict[str, tuple[str, Item]]:
 
 
 def _posted(
-    before: Outline, outline: Outline, away: Set[str], asked: Set[str | None]
+    last: Draft, before: Outline, outline: Outline, away: Set[str]
 ) -> dict[str, tuple[str, Item]]:
-    """Return what was given since, while people had its link in the file, and took it out there.
+    """Return what was given while its link was in the file, and people took that out there.
 
-    It comes by id, with its words. Where hosts are asked about that, they are told.
+    That is since the `last` draft; or before that, where the line was one that went off the record
+    since. It comes by id, with its words.
     """
     items, given = outline.index(), dict[str, Item]()
     for one, (item, first) in items.posted_again.items():
-        if first.item.id in away - asked and not outline.is_taken_in_chat(first.item.id):
+        if first.item.id in away and not outline.is_taken_in_chat(first.item.id):
             given[one] = item
-    for one in away - asked:
+    for one in away:
         now = None if one.startswith(OF_FILE) else outline.given(one)
         if isinstance(now, Item) and not outline.is_taken_in_chat(one):
             given[one] = now
@@ -275,7 +278,7 @@ def _posted(
     for one, item in given.items():
         links = links_of(item.content)
         is_away = len(links) == 1 and items.first_with(links[0].canonical) is None
-        if is_away and before.given(one) is None:
+        if is_away and (before.given(one) is None or waits_for_place(last, one)):
             found[one] = label_of(item.content, {}), item
     return found
 

@@ -1,0 +1,54 @@
+"""Where hidden lines stood: the lines around them, by which reworded headings are known.
+
+What is kept of those lines are fingerprints alone.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from bot.core.erasure.line_prints import fingerprint
+
+
+def standing_in(lines: Iterable[str]) -> set[str]:
+    """Return the lines that are not blank, as they are looked for: however they are indented."""
+    return {line.strip() for line in lines if line.strip()}
+
+
+def place_of(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> str:
+    """Return fingerprints of the lines that stay above and below another."""
+    above = next((line for line in reversed(lines[:at]) if line.strip() in kept), "")
+    below = next((line for line in lines[at + 1 :] if line.strip() in kept), "")
+    return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}"
+
+
+def neighbours(key: str, lines: Sequence[str], at: int) -> str:
+    """Return fingerprints of the lines around a heading, and its level."""
+    return f"{place_of(key, lines, at, standing_in(lines))}{level_of(lines[at])}"
+
+
+def level_of(line: str) -> str:
+    """Return what a heading's place has of its level; nothing for a line that is none."""
+    return f".{len(line) - len(line.lstrip('#'))}" if line.startswith("#") else ""
+
+
+def reworded_headings(
+    key: str,
+    lines: Sequence[str],
+    headings: Mapping[str, str],
+    kept: Collection[str],
+) -> dict[str, int | None]:
+    """Return the headings that people made of hidden ones: they stand there. None is not known."""
+    known: dict[str, int | None] = {}
+    there = {fingerprint(key, line) for line in lines if line.startswith("#")}
+    for print_, spot in headings.items():
+        if print_ in there:
+            continue
+        above, below, level = spot.split(".")
+        found = [
+            at
+            for at, line in enumerate(lines)
+            if line.startswith("#") and line.strip() not in kept
+            for near in [neighbours(key, lines, at).split(".")]
+            if near[2] == level and (near[0] == above or near[1] == below)
+        ]
+        known[print_] = found[0] if len(found) == 1 else None
+    return known
