@@ -245,6 +245,7 @@ DENSE_WRONG_ONCE = (
     64_001_888,
     64_002_067,
     64_002_335,
+    64_002_681,
     64_003_092,
     64_003_674,
     64_003_902,
@@ -254,8 +255,9 @@ title taken back below what people had put above its link, what stayed until som
 host said it anew, a choice about what stands below a line that a host takes out meanwhile, and what
 they brought back of that, people's address in a line that is asked about and locked, a link that is
 back from being locked and asked about, a title for a bullet above another's link, notes that are
-like others which were in no draft, what the web calls a link that is asked about, and a link of two
-messages that people had put another in the place of, when the first one is locked."""
+like others which were in no draft, what the web calls a link that is asked about, a link of two
+messages that people had put another in the place of, when the first one is locked, and a heading
+that they had reworded among other lines, when it is locked and back."""
 
 
 @pytest.mark.parametrize("seed", DENSE_WRONG_ONCE)

@@ -35,8 +35,13 @@ def reworded_headings(
     lines: Sequence[str],
     headings: Mapping[str, str],
     kept: Collection[str],
+    gone: Collection[int],
 ) -> dict[str, int | None]:
-    """Return the headings that people made of hidden ones: they stand there. None is not known."""
+    """Return the headings that people made of hidden ones: they stand there. None is not known.
+
+    Where others stand around one by now, it is known by what is below it: lines that are `gone`, or
+    the one that stood there.
+    """
     known: dict[str, int | None] = {}
     there = {fingerprint(key, line) for line in lines if line.startswith("#")}
     for print_, spot in headings.items():
@@ -51,4 +56,29 @@ def reworded_headings(
             if near[2] == level and (near[0] == above or near[1] == below)
         ]
         known[print_] = found[0] if len(found) == 1 else None
+    unknown = {print_: headings[print_] for print_, at in known.items() if at is None}
+    if unknown:
+        places = _above_hidden(key, lines, {spot.split(".")[1] for spot in unknown.values()}, gone)
+        new = [at for at in sorted(places.difference(gone)) if lines[at].strip() not in kept]
+        new = [at for at in new if at not in known.values()]
+        for level in {level_of(lines[at]) for at in new}:
+            those = [print_ for print_, spot in unknown.items() if spot.endswith(level)]
+            found = [at for at in new if level_of(lines[at]) == level]
+            known |= dict(zip(those, found, strict=True)) if len(those) == len(found) else {}
     return known
+
+
+def _above_hidden(
+    key: str, lines: Sequence[str], below: Collection[str], gone: Collection[int]
+) -> set[int]:
+    """Return the headings right under which lines stand that are `gone`, or have one of the prints.
+
+    Such prints are of what stood below hidden headings.
+    """
+    found, above = set[int](), None
+    for at, line in enumerate(lines):
+        if line.startswith("#"):
+            above = at
+        elif above is not None and (at in gone or fingerprint(key, line)[:16] in below):
+            found.add(above)
+    return found

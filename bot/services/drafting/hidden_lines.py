@@ -286,7 +286,7 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     draft_lines = [*lines_of(written.text), *taking_place(draft, key=key)]
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number])
-        reworded = reworded_headings(draft.id, lines, headings[number], kept)
+        reworded = reworded_headings(draft.id, lines, headings[number], kept, gone)
         gone |= {at for at in reworded.values() if at is not None}
         marks = words[number]
         if None not in reworded.values():

@@ -168,6 +168,26 @@ async def test_a_reworded_locked_heading_is_known_by_the_line_above_it_or_the_on
         assert "### Theirs\n\nNobody else's.\n" in text(home)
 
 
+@pytest.mark.parametrize("lifted", [False, True])
+async def test_it_is_known_by_its_links_below_too_where_others_stand_around_it_by_now(
+    tmp_path: Path, lifted: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a")
+        message = await home.say("# Hush\nhttps://example.org/own")
+        await home.say("https://example.org/b")
+        await home.draft()
+        edit(home, "### Hush\n", "Mine above.\n\n### Hush, all of it\n\nMine below.\n")
+        await home.mark(message, OFF_RECORD)
+        if lifted:
+            await home.mark(message, OFF_RECORD, on=False)
+        await home.draft()
+        assert text(home).count("Hush") == text(home).count("example.org/own") == int(lifted)
+        assert "all of it" not in text(home)
+        assert "Mine above.\n\nMine below.\n" in text(home) or lifted
+        assert all(one in text(home) for one in ("Mine above.", "Mine below.", "example.org/b>"))
+
+
 async def test_what_comes_back_with_a_lock_comes_though_people_changed_the_file(
     tmp_path: Path,
 ) -> None:

@@ -120,6 +120,57 @@ def test_one_word_is_looked_for_nowhere_else_where_its_heading_stands_reworded()
     assert left(draft, "### Topic C", "", "After a rule.") == ["### Topic C", ""]  # may be that one
 
 
+TOPIC = locked(
+    drafted(
+        (B, "m2/1"), ("", None), ("### One", "m1/0"), ("", None), (A, "m1/1"), ("- c", "m1/2"),
+        ("", None), ("### Other", "m3/0"), ("", None), ("- d", "m3/1"),
+    ),
+    "m1",
+)  # fmt: skip
+OTHER = ["### Other", "", "- d"]
+
+
+@given(
+    above=st.sampled_from([B, "- b by Sam", "- by Sam"]),
+    heading=st.sampled_from(["### One by Sam", "### By Sam"]),
+    added=st.sampled_from([[], ["- by Sam"], ["By Sam.", ""]]),
+    below=st.sampled_from([[A, "- c"], ["- c", A], [A_AGAIN], ["- c"], [f"{A} by Sam", "- e"]]),
+)
+def test_a_reworded_heading_is_known_by_what_is_below_it_whatever_stands_around_it_by_now(
+    above: str, heading: str, added: list[str], below: list[str]
+) -> None:
+    there = left(TOPIC, above, "", heading, "", *added, *below, "", *OTHER)
+    stays = [above, *added, *(line for line in below if line == "- e"), *OTHER]
+    assert [line for line in there if line] == [line for line in stays if line]
+
+
+def test_so_are_several_of_one_message() -> None:
+    draft = locked(
+        drafted(("### One", "m1/0"), (A, "m1/1"), ("### Two", "m1/2"), ("- c", "m1/3")), "m1"
+    )
+    assert left(draft, "### 1", "- by Sam", A, "### 2", "- by him", "- c") == [
+        "- by Sam",
+        "- by him",
+    ]
+
+
+def test_a_heading_is_known_by_another_message_s_line_that_stood_below_it_too() -> None:
+    draft = locked(drafted((A, "m1/1"), ("### One", "m1/0"), (B, "m2/1")), "m1")
+    assert left(draft, "- by Sam", "### By Sam", "- by him", B) == ["- by Sam", "- by him", B]
+
+
+@pytest.mark.parametrize("level", ["##", "####"])
+def test_a_heading_of_people_s_own_stays_above_hidden_lines_at_another_level_or_without_any(
+    level: str,
+) -> None:
+    assert left(TOPIC, B, f"{level} By Sam", "- by Sam", A, "- c", *OTHER) == [
+        B, f"{level} By Sam", "- by Sam", *OTHER
+    ]  # fmt: skip
+    assert left(TOPIC, "- by Sam", "### By Sam", "- by him", *OTHER[:2], A, OTHER[2]) == [
+        "- by Sam", "### By Sam", "- by him", *OTHER
+    ]  # fmt: skip
+
+
 def test_a_link_below_a_hidden_bullet_is_no_note_of_that_reworded() -> None:
     draft = locked(drafted(("- words", "m1/2"), (A, "m1/1"), ("  a note", "m1/1")), "m1")
     theirs = "- [By Sam](https://e.example/b)"
