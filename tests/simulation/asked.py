@@ -37,6 +37,16 @@ def asked_texts(conflicts: Iterable[Conflict], now: str, theirs: str, ours: str)
     return texts + [title for title, url in _WEB_TITLE.findall(ours) if f"<{url}>" in asked]
 
 
+def titles_gone(ours: str, committed: str, theirs: str) -> list[str]:
+    """Return what the web calls links by now that people took out of the file: it goes with them.
+
+    It is nobody's word, and nobody is asked about it where the chat has taken out the line, too,
+    below which the link stood.
+    """
+    titles = _WEB_TITLE.findall(ours)
+    return [title for title, url in titles if url in committed and url not in theirs]
+
+
 def moved_out(conflicts: Iterable[Conflict]) -> set[str]:
     """Return the words that the chat put to what people took out: they are asked about with it."""
     taken_out = (one for one in conflicts if not one.theirs)

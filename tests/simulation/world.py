@@ -18,7 +18,7 @@ from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
-from tests.simulation.asked import asked_texts, moved_out, named_words
+from tests.simulation.asked import asked_texts, moved_out, named_words, titles_gone
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.hosts import Hosts
@@ -291,6 +291,7 @@ class World:
         last = (await desk._show.store.drafts(episode.id))[-1]
         self.moved_out = moved_out(last.conflicts)
         texts = asked_texts(last.conflicts, last.committed, theirs, ours)
+        texts += titles_gone(ours, self.committed, theirs)
         outline = await desk._show.log.outline(episode.id)
         given = map(outline.given, outline.taken_out() if self.fixed else ())
         # What hosts said of a link that people put into the template's line is told, not asked,
