@@ -11,14 +11,13 @@ fingerprints so short that many words share one, and the length of all.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from itertools import pairwise
 
-from bot.core.document.enclosing import lines_left, uncommented
-from bot.core.document.form import without_form
+from bot.core.document.enclosing import lines_left
 from bot.core.document.nesting import below
 from bot.core.document.pieces import lines_of, links_in, words_of
 from bot.core.document.traces import bare_line
@@ -26,6 +25,8 @@ from bot.core.document.version import Side
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.closed_up import closed_up, gaps_in
 from bot.core.erasure.joined_lines import lines_back
+from bot.core.erasure.line_containers import in_other_containers, is_scant, said_in
+from bot.core.erasure.line_forms import canonicals_in, forms_of, places_among, unmarked
 from bot.core.erasure.line_places import (
     level_of,
     neighbours,
@@ -46,7 +47,6 @@ KEYS = "erasure keys"
 """Where the store's state has the key of each draft that hides something, by `key_name`."""
 
 _URL = re.compile(r"https?://[^\s\"'<>()\[\]]+")
-_KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 
 _NO_NOTE = ".0"
 """Behind a place: what stood there was no heading, and stood below no other line."""
@@ -76,11 +76,11 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     number = 1 + max((_number(mark) for mark in draft.hidden), default=0)
     marks = [
         f"{number}:{place}/{count}:{fingerprint(key, words)}"
-        for kind in (_line, _addresses)
-        for words, place, count in _marked(lines, gone, kind)
+        for kind in (forms_of, canonicals_in)
+        for words, place, count in places_among(lines, gone, kind)
         if words not in addresses
     ]
-    stays = {one for at in gone for one in _addresses(lines[at]) if one in addresses}
+    stays = {one for at in gone for one in canonicals_in(lines[at]) if one in addresses}
     marks += [f"{number}:=:{fingerprint(key, one)}" for one in sorted(stays)]
     marks += [
         f"{number}:{neighbours(draft.id, lines, at)}:{fingerprint(draft.id, lines[at])}"
@@ -92,14 +92,10 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     instead = _instead(before, now, gone | own)
     owners = _passed_on(before, now, own, instead)
     kept = [(line, owner) for line, owner in zip(left, owners, strict=True) if line is not None]
-    others = {word for at, line in enumerate(lines) if at not in gone for word in words_in(line)}
+    staying = [*(line for at, line in enumerate(lines) if at not in gone), *after]
+    others = {word for line in staying for word in words_in(line)}
     standing = standing_in(line for line, _ in kept)
-    marks += [
-        f"{number}:~{mark_of(key, words)}@{place_of(key, lines, at, standing)}{_depth(line)}"
-        f":{fingerprint(key, (*_addresses(line), line)[0])}"
-        for at in sorted(gone)
-        if (words := words_in(line := lines[at]) - others)
-    ]
+    marks += [f"{number}:{mark}" for mark in _marks_of_said(key, lines, gone, others, standing)]
     taking = sorted({after[there].strip() for at, there in instead.items() if at in gone})
     marks += [f"{number}:+:{fingerprint(key, line)}" for line in taking]
     still = {fingerprint(key, one) for one in addresses}
@@ -113,6 +109,23 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
         conflicts=(),
         both={},
     )
+
+
+def _marks_of_said(
+    key: str,
+    lines: Sequence[str],
+    gone: Collection[int],
+    others: Collection[str],
+    standing: Collection[str],
+) -> Iterator[str]:
+    """Yield the marks of what hidden lines say, whatever they are in, and of their own words."""
+    for at in sorted(gone):
+        line, place = lines[at], place_of(key, lines, at, standing)
+        if said := said_in(line):
+            yield f"^{place}:{fingerprint(key, said[0])}"
+        if words := words_in(line).difference(others):
+            print_ = fingerprint(key, (*canonicals_in(line), line)[0])
+            yield f"~{mark_of(key, words)}@{place}{_depth(line)}:{print_}"
 
 
 def _hidden_too(mark: str, still: Collection[str]) -> str:
@@ -149,7 +162,7 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
 
     A link without a title is the same link with the one that it has by now.
     """
-    before, after = list(map(_bare, before)), list(map(_bare, after))
+    before, after = list(map(unmarked, before)), list(map(unmarked, after))
     pairs = matched(before, after)
     stays, known = {one for one, _ in pairs}, {other for _, other in pairs}
     moved = Counter(line for at, line in enumerate(after) if at not in known)
@@ -159,24 +172,26 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
             moved[before[at]] -= 1
         elif before[at]:
             gone.add(at)
-    new = {one for line in moved.elements() for one in _addresses(line)}
+    new = {one for line in moved.elements() for one in canonicals_in(line)}
     bare = (at for at in gone if not words_of(before[at]))
-    return gone - {at for at in bare if (links := _addresses(before[at])) and new.issuperset(links)}
+    return gone - {
+        at for at in bare if (links := canonicals_in(before[at])) and new.issuperset(links)
+    }
 
 
 def _instead(before: Side, after: Side, gone: Collection[int]) -> dict[int, int]:
     """Return which line with its link stands in the place of each that goes, by where they are."""
     was, now = lines_of(before.text), lines_of(after.text)
-    pairs = sorted(matched(list(map(_bare, was)), list(map(_bare, now))))
+    pairs = sorted(matched(list(map(unmarked, was)), list(map(unmarked, now))))
     found = dict[int, int]()
     edges = pairwise([(-1, -1), *pairs, (len(was), len(now))])
     for (start, other_start), (end, other_end) in edges:
         for at in range(start + 1, end):
-            links = _addresses(was[at]) if at in gone else []
+            links = canonicals_in(was[at]) if at in gone else []
             same = (
                 there
                 for there in range(other_start + 1, other_end)
-                if links and _addresses(now[there])[:1] == links[:1]
+                if links and canonicals_in(now[there])[:1] == links[:1]
                 if now[there][:1].isspace() == was[at][:1].isspace()
             )
             if (there := next(same, None)) is not None:
@@ -194,41 +209,11 @@ def _passed_on(
     owners = list(before.owners)
     heirs = {after.owners[there] for at, there in instead.items() if at in own} - {None}
     was, now = lines_of(before.text), lines_of(after.text)
-    pairs = matched(list(map(_bare, was)), list(map(_bare, now))) if heirs else []
+    pairs = matched(list(map(unmarked, was)), list(map(unmarked, now))) if heirs else []
     for at, there in (*pairs, *instead.items()):
         if at in own and after.owners[there] in heirs:
             owners[at] = after.owners[there]
     return owners
-
-
-def _bare(line: str) -> str:
-    """Return a line without its marks: a sub-topic whose topic goes becomes one itself."""
-    line = line.strip()
-    kind = _KIND.match(line)
-    return line[kind.end() :].strip() if kind else line
-
-
-def _line(line: str) -> list[str]:
-    """Return a line as it is looked for: as it stands, and in whatever form a tool gave it."""
-    return [bare := uncommented(line).strip(), without_form(bare)]
-
-
-def _addresses(line: str) -> list[str]:
-    return [link.canonical for link in links_in(uncommented(line))]
-
-
-def _marked(
-    lines: Sequence[str], gone: Collection[int], kind: Callable[[str], Iterable[str]]
-) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of lines that go, with their place and count among all that have them."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, line in enumerate(lines):
-        for words in dict.fromkeys(kind(line)):
-            places[words].append(at)
-    for words, all_of_them in places.items():
-        for place, at in enumerate(all_of_them):
-            if at in gone:
-                yield words, place, len(all_of_them)
 
 
 # --- a further file ------------------------------------------------------------------------------
@@ -237,9 +222,10 @@ def _marked(
 def holds_hidden(hidden: Iterable[str], line: str, *, key: str) -> bool:
     """Return whether a line is one that a draft's `hidden` are of, or has an address of one."""
     marks = (mark.split(":") for mark in hidden)
-    prints = {mark[-1] for mark in marks if len(mark) == 1 or "/" in mark[-2]}
+    prints = {mark[-1] for mark in marks if len(mark) == 1 or "/" in mark[-2] or "^" in mark[-2]}
     addresses = [canonical(unescape(url)) for url in _URL.findall(line)]
-    known = (_bare(line), *_line(line), *_addresses(line), *addresses)
+    said = () if is_scant(line) else said_in(line)
+    known = (unmarked(line), *forms_of(line), *canonicals_in(line), *addresses, *said)
     return any(fingerprint(key, words) in prints for words in known)
 
 
@@ -249,6 +235,8 @@ def hides(draft: Draft, lines: Iterable[str], links: Iterable[Link], *, key: str
     if any(fingerprint(key, link.canonical) in prints for link in links):
         return True
     words = LinePrints(key, [line.lstrip("#").strip() for line in lines])
+    if any(fingerprint(key, said) in prints for line in words.lines for said in said_in(line)):
+        return True
     headings = (f"{'#' * level} {line}" for line in words.lines for level in range(1, 7))
     if any(fingerprint(key, heading) in prints for heading in headings):
         return True
@@ -267,15 +255,18 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     lines = lines_of(text)
     erasures: defaultdict[int, _Marks] = defaultdict(lambda: defaultdict(list))
     headings: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    words: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    words: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     stays: defaultdict[int, set[str]] = defaultdict(set)
+    said: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for mark in draft.hidden:
         *_, spot, print_ = ("", "0/0", mark) if ":" not in mark else mark.split(":")
         if "/" in spot:
             place, count = map(int, spot.split("/"))
             erasures[_number(mark)][print_].append((place, count))
         elif spot.startswith("~"):
-            words[_number(mark)][print_] = spot[1:]
+            words[_number(mark)].append((print_, spot[1:]))
+        elif spot.startswith("^"):
+            said[_number(mark)].append((print_, spot[1:]))
         elif spot == "=":
             stays[_number(mark)].add(print_)
         elif spot != "+":
@@ -286,11 +277,12 @@ def without_hidden(draft: Draft, text: str, *, key: str) -> str:
     draft_lines = [*lines_of(written.text), *taking_place(draft, key=key)]
     for number in sorted(erasures):
         gone = _gone(key, lines, erasures[number])
+        gone |= in_other_containers(lines, said[number], draft_lines, gone, key=key)
         reworded = reworded_headings(draft.id, lines, headings[number], kept, gone)
         gone |= {at for at in reworded.values() if at is not None}
         marks = words[number]
         if None not in reworded.values():
-            marks = {print_: _without_level(mark) for print_, mark in marks.items()}
+            marks = [(print_, _without_level(mark)) for print_, mark in marks]
         gone = whole_links(lines, gone | _with_words(key, lines, marks, kept, gone, stays[number]))
         back = lines_back(lines, gone, draft_lines)
         lines = [back.get(at, line) for at, line in enumerate(lines)]
@@ -319,7 +311,7 @@ def marks_of_words(draft: Draft) -> list[tuple[str, str]]:
 def _with_words(
     key: str,
     lines: Sequence[str],
-    marks: Mapping[str, str],
+    marks: Sequence[tuple[str, str]],
     kept: Collection[str],
     found: Collection[int],
     stays: Collection[str],
@@ -337,7 +329,7 @@ def _with_words(
     words = LinePrints(key, lines)
     may_go = [line if line.strip() not in kept else "" for line in lines]
     others = {word for line in kept for word in words_in(line)} if marks else set()
-    for print_, mark in marks.items():
+    for print_, mark in marks:
         there = with_print.get(print_, ())
         most = [at for at in there if words.share(lines[at], mark).is_most]
         own = {at for at in there if at in found or (print_ in stays and at in most)}
@@ -364,7 +356,7 @@ def _reworded_line(
     own, lines = set[int](), words.lines
     place = mark.partition("@")[2].split(".")
     for at, share in _sharing(words, mark, kept):
-        if is_there and _addresses(lines[at]):
+        if is_there and canonicals_in(lines[at]):
             continue
         now = place_of(key, lines, at, kept).split(".") if share.is_scant else []
         is_same_place = any(was == it for was, it in zip(place, now, strict=False))
@@ -374,7 +366,7 @@ def _reworded_line(
         return own
     notes = {note for at in gone for note in below(lines, at)}
     unknown = (at for at in sorted(notes.difference(gone)) if lines[at].strip() not in kept)
-    noted = (at for at in unknown if not _addresses(lines[at]))
+    noted = (at for at in unknown if not canonicals_in(lines[at]))
     return set([at for at in noted if place_of(key, lines, at, kept).split(".") == place][:1])
 
 
@@ -382,7 +374,7 @@ def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
     """Return where lines are, by their fingerprints and those of their addresses."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        for words in (line, *_addresses(line)):
+        for words in (line, *canonicals_in(line)):
             found[fingerprint(key, words)].append(at)
     return found
 
@@ -406,10 +398,11 @@ def may_hold(draft: Draft, text: str, rest: str, *, key: str) -> list[str]:
     there = _by_print(key, lines_of(text))
     kept = standing_in([*lines_of(written_by(draft).text), *taking_place(draft, key=key)])
     words = LinePrints(key, lines_of(rest))
+    stays = {mark.rpartition(":")[2] for mark in draft.hidden if ":=:" in mark}
     found = [
         at
         for mark, print_ in marks_of_words(draft)
-        if print_ not in there
+        if print_ not in there or print_ in stays
         for at, share in _sharing(words, mark, kept)
         if 8 * share.known >= share.letters
     ]
@@ -428,7 +421,7 @@ def _gone(key: str, lines: Sequence[str], marks: _Marks) -> set[int]:
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        for words in dict.fromkeys((*_line(line), *_addresses(line))):
+        for words in dict.fromkeys((*forms_of(line), *canonicals_in(line))):
             if (print_ := fingerprint(key, words)) in marks:
                 places[print_].append(at)
     gone: set[int] = set()

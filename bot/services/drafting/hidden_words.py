@@ -37,7 +37,8 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
         return False
     prints = {one for mark, _ in marks_of_words(draft) for one in letters_and_words(mark)[1]}
     whole = {mark.rpartition(":")[2] for mark in draft.hidden}
-    known = {word for line in lines_of(left) for word in words_in(line)}
+    staying = [*lines_of(left), *lines_of(draft.committed)]
+    known = {word for line in staying for word in words_in(line)}
     others = addresses_of(left) | addresses_of(draft.committed)
     changed = [line for line in lines if fingerprint(key, line.strip()) not in whole]
     addresses = set().union(*map(addresses_of, changed)) - others

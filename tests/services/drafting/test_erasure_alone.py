@@ -394,3 +394,27 @@ async def test_notes_that_stand_behind_what_people_made_of_a_locked_heading_stay
             assert (now or "- a note of mine\n- below\n") in file.partition("### Other")[0]
         preview = (await home.desk.drafts.preview(home.request())).text
         assert preview.partition("\n---\n\n")[2] + "\n" == file
+
+
+@pytest.mark.parametrize(
+    "made", ["\n{}\n\n", "1. {}\n", "> {}\n\n", "### {}\n\n", "| {} | x |\n\n"]
+)
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_locked_title_goes_whatever_people_put_its_link_into_that_another_host_gave(
+    tmp_path: Path, made: str, *, first: bool
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\nhttps://example.org/a\nWords: {SECRET}\nhttps://example.org/b")
+        message = await home.say(f"[Bob leaves]({SECRET})", by="oka")
+        await home.draft()
+        said = f"Words: [Bob leaves]({SECRET})"
+        if first:
+            edit(home, f"- {said}\n", made.format(said))
+        await home.mark(message, OFF_RECORD)
+        if not first:
+            edit(home, f"- {said}\n", made.format(said))
+        await home.draft()
+        file = text(home)
+        assert "Bob" not in file + stored(tmp_path)
+        assert file.count(SECRET) == file.count("Words: ") == 1
+        assert file.count("- <https://example.org/") == 2

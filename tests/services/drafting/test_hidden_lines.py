@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from bot.core.erasure.line_prints import fingerprint
 from bot.core.merge.merge import Merged
-from bot.services.drafting.hidden_lines import hide, without_hidden
+from bot.services.drafting.hidden_lines import (
+    hide,
+    hides,
+    holds_hidden,
+    may_hold,
+    without_hidden,
+)
 from bot.services.ports import Draft
 
 
@@ -190,3 +196,94 @@ def test_a_file_ends_as_it_did_where_people_took_out_what_stood_behind_the_last(
         drafted((B, "m2/1"), ("", None), (A, "m1/1"), ("", None), ("by Sam", None)), "m1"
     )
     assert left(draft, B, "", A, *end) == [B, *end]
+
+
+CONTAINERS = ["{}", "1. {}", "> {}", "- > {}", "### {}", "- [ ] {}", "| x | {} |", "<p>{}</p>"]
+TITLED, BARE = "Words: [Secret host](https://e.example/a)", "- Words: <https://e.example/a>"
+
+
+def given_by_another(line: str, now: str = BARE) -> Draft:
+    """The draft where a message goes that titled a link, which another one gives without."""
+    draft = drafted(("- top", "m2/1"), (f"- {line}", "m2/2"), ("- last", "m2/3"))
+    cleaned = Merged(f"- top\n{now}\n- last\n", ("m2/1", "m2/2", "m2/3"), ())
+    return hide(draft, cleaned, "m1", key=KEY)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_hidden_title_goes_whatever_people_put_its_line_into_though_its_link_stays(
+    container: str,
+) -> None:
+    """The other one's line takes its place."""
+    now = container.format(TITLED)
+    here = left(given_by_another(TITLED), "- top", now, "- last")
+    assert [line for line in here if line != BARE] == ["- top", "- last"]
+    elsewhere = left(given_by_another(TITLED), "- top", "- last", "", "Mine.", "", now)
+    assert [line for line in elsewhere if line not in ("", BARE)] == ["- top", "- last", "Mine."]
+
+
+@pytest.mark.parametrize("now", ["Words: [Secret host, by Sam]({})", "see the [secret host]({})"])
+def test_a_hidden_title_goes_where_people_reworded_its_line_though_its_link_stays(now: str) -> None:
+    now = now.format("https://e.example/a")
+    here = left(given_by_another(TITLED), "- top", f"- {now}", "- last")
+    assert [line for line in here if line != BARE] == ["- top", "- last"]
+
+
+def test_a_title_of_people_s_own_stays_with_a_link_whose_hidden_title_they_took_out() -> None:
+    here = ["- top", "- Words: [Mine](https://e.example/a)", "- last"]
+    draft = given_by_another(TITLED)
+    assert left(draft, *here) == here
+    file = "".join(f"{line}\n" for line in here)
+    assert may_hold(draft, file, file, key=KEY) == []
+
+
+def test_what_is_left_of_a_hidden_title_with_its_link_is_named() -> None:
+    draft = given_by_another("Words: [Secret host of the evening show](https://e.example/a)")
+    file = "- top\n- Words: [Our host](https://e.example/a)\n- last\n"
+    assert without_hidden(draft, file, key=KEY) == file
+    assert may_hold(draft, file, file, key=KEY) == ["Words: [Our host](https://e.example/a)"]
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("words", ["top last", "a secret note"])
+def test_a_hidden_line_goes_whatever_people_put_it_into_though_others_say_all_its_words(
+    words: str, container: str
+) -> None:
+    lines = (("- top", "m2/1"), (f"- {words}", "m1/1"), ("- last", "m2/2"))
+    now = container.format(words)
+    assert left(locked(drafted(*lines), "m1"), "- top", now, "- last") == ["- top", "- last"]
+
+
+@pytest.mark.parametrize("words", ["top last", "a secret note"])
+def test_a_hidden_line_is_known_in_a_message_and_in_another_file_whatever_it_is_in(
+    words: str,
+) -> None:
+    draft = locked(drafted(("- top", "m2/1"), (f"- {words}", "m1/1"), ("- last", "m2/2")), "m1")
+    assert hides(draft, [words], [], key=KEY)
+    assert not hides(draft, ["something else"], [], key=KEY)
+    assert holds_hidden(draft.hidden, f"  1. {words}", key=KEY)
+    assert not holds_hidden(draft.hidden, "  1. top", key=KEY)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["one of them", "two of them", f"[A of {B}](https://e.example/a)"]),
+            st.sampled_from([None, *CONTAINERS]),
+        ),
+        unique_by=lambda one: one[0],
+    ),
+    st.lists(st.sampled_from(["- of them", "- <https://e.example/b>", "words"]), min_size=1),
+)
+def test_whatever_people_put_hidden_lines_into_these_go_and_nothing_else(
+    hidden: list[tuple[str, str | None]], kept: list[str]
+) -> None:
+    """None stands as it did."""
+    lines, now = list[Line](), list[str]()
+    for at in range(max(len(hidden), len(kept))):
+        for words, container in hidden[at : at + 1]:
+            lines.append((f"- {words}", f"m1/{at}"))
+            now.append((container or "- {}").format(words))
+        for line in kept[at : at + 1]:
+            lines.append((line, f"m2/{at}"))
+            now.append(line)
+    assert left(locked(drafted(*lines), "m1"), *now) == kept
