@@ -115,10 +115,13 @@ class Alignment:
         """
         owners = {piece.owner for piece in self.base.nodes}
         others = {piece.owner for piece in self.side.nodes}
+        nodes = self.side.nodes
+        itself = {(nodes[node].owner, first_links(self.side, node)) for node in self.side_left}
         linked = {
             links: at
             for at in self.left
-            if self.base.nodes[at].owner is not None and (links := first_links(self.base, at))
+            for owner in [self.base.nodes[at].owner]
+            if owner and (links := first_links(self.base, at)) and (owner, links) not in itself
         }
         known = {(self.base.nodes[at].owner, first_links(self.base, at)) for at in self.left}
         for node in list(self.side_left) if linked else ():

@@ -234,13 +234,19 @@ def _resolve_put_out(union: Union, resolved: list[Resolved]) -> None:
             continue
         (was, _), (here, line), (there, out) = (found[sense][0] for found in places)
         base, piece = union.pieces[BASE][was], union.pieces[OURS][here]
-        is_its = base is not None and piece is not None and base.owner == piece.owner is not None
-        if was == here or piece is None or not is_its:
+        if was == here or base is None or piece is None or not _is_its(base, piece):
             continue
         if _stands(union, here, resolved[here], line) and out in _left(
             union, there, resolved[there]
         ):
             resolved[here] = _without(resolved[here], piece, {line})
+
+
+def _is_its(base: Piece, piece: Piece) -> bool:
+    """Return whether a piece is of the item that another was of, or has its link by now."""
+    is_owned = base.owner is not None and piece.owner is not None
+    links = base.first_links
+    return is_owned and (base.owner == piece.owner or bool(links and links == piece.first_links))
 
 
 def _places(union: Union, moved: Collection[Sense]) -> list[dict[Sense, list[tuple[int, str]]]]:

@@ -435,3 +435,14 @@ def test_so_does_one_that_they_put_below_another_link_with_the_one_it_stood_on()
     ours = Side(above + new, ("0/0", "1/a", "1/a", "2/a"))
     theirs = Side(f"{above}  {one}  \n  {note}", (None,) * 3)
     assert merge(base, ours, theirs).text == f"{theirs.text}- <https://example.org/b>\n"
+
+
+def test_a_note_that_people_put_out_stands_once_where_another_message_gives_it_by_now() -> None:
+    """Both messages give the link, each by itself again: the first one has its own notes still."""
+    link = "- <https://example.org/a>\n"
+    own, others = "  - one\n    > said\n", "  - two\n"
+    base = Side(link + own + others, ("1/a",) * 4)
+    ours = Side(link + own + link + others, ("1/a",) * 3 + ("2/a",) * 2)
+    theirs = Side(f"{link}- one\n  > said\n{others}", (None,) * 4)
+    text = merge(base, ours, theirs).text
+    assert text == f"{link}- one\n  > said\n{others}{link}"
