@@ -199,6 +199,10 @@ class ItemIndex(TopicIndex):
         item = self._same(item)
         return item not in self._apart and any(True for _ in self._over(item))
 
+    def is_below_others(self, item: str) -> bool:
+        """Return whether an item is below one that is there, in whose text it may stand."""
+        return self.is_below(item) and any(map(self._is_there, self._over(self._same(item))))
+
     def _same(self, item: str) -> str:
         """Return the id by which an item is known here: what people wrote may be a host's, too."""
         entry = self.meant(item)

@@ -339,7 +339,7 @@ class EpisodeState:
         one = what.about
         if not what.said:  # the chat took it out
             self.gone.discard(one)
-            if self.line_of(one) is not None and not self.builder.is_below(one):
+            if self.line_of(one) is not None and not self.builder.is_below_others(one):
                 return
             self.parted.add(one)
         hold(self.builder, what, event)

@@ -263,7 +263,8 @@ class _Job:
         items = [item.id for item in self.episode.items()]
         texts = {one: self.was[one] for one in items if one in self.was and one not in there}
         lost = {one.id: self.lost[one.id] for one in self.episode.removed if one.id in self.lost}
-        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do, lost)
+        new = [spot.text for part in parts for spot in part.spots if spot.id is None]
+        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do, lost, new)
 
     def _known(
         self,

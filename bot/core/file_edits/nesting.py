@@ -5,7 +5,7 @@ that each stands for itself again when what it is below goes (core/episode/item_
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -38,10 +38,12 @@ class Nesting:
         texts: Mapping[str, str],
         do: Callable[[What], str],
         lost: Mapping[str, str] = MappingProxyType({}),
+        new: Iterable[str] = (),
     ) -> None:
         """Take what was nested, the `texts` of all that may be found below an item, by its id.
 
         Those that are `lost` were nested until the chat took them out, or joined with another one.
+        What is `new` stands for itself in the file, and did not: what people put out is there.
         """
         self._above = {one.item.id: one.under for one in nested}
         self._parts: dict[str, list[str]] = {}
@@ -58,6 +60,7 @@ class Nesting:
         for item, text in texts.items():
             self._alike.setdefault(sense_of(_first(text)), {})[item] = None
         self._lost = {sense_of(_first(text)): item for item, text in lost.items()}
+        self._put_out = {sense_of(_first(text)) for text in new}
 
     @property
     def left(self) -> list[str]:
@@ -200,7 +203,8 @@ class Nesting:
                 own.add(at)
             elif not self._alike.get(sense):
                 rest.append(at)
-        gone = {at: line for at, line in enumerate(was) if at and senses[sense_of(line)] > 0}
+        away = {sense for sense, count in senses.items() if count > 0} - self._put_out
+        gone = {at: line for at, line in enumerate(was) if at and sense_of(line) in away}
         row = _Row({at: line for at, line in gone.items() if line.strip()})
         for at in rest:
             like = row.like(now[at], gone)

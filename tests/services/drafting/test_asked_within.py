@@ -348,3 +348,26 @@ async def test_a_choice_about_a_line_is_none_about_another_s_link_that_people_pu
 async def noted_alone(at: Scene) -> None:
     """Note something on the link, which stands for itself here by now."""
     await at.desk.edits.link_note(at.request(), link=OPEN, text="a harbour")
+
+
+@pytest.mark.parametrize("side", ["file", "chat"])
+async def test_what_stands_below_another_that_is_asked_about_stands_once(
+    side: str, tmp_path: Path
+) -> None:
+    """People put both below a third, after hosts left the two out; the outline had one more."""
+    one, other = (f"<https://two.example/{name}>" for name in "ab")
+    async with scene(tmp_path) as at:
+        await at.say("- third", "ken")
+        await at.say(f"{one[1:-1]}\n\n{other[1:-1]}", "buka")
+        await at.draft()
+        at.people(f"- {one}\n- {other}\n", f"- {one}\n  - {other}\n")
+        await at.draft()
+        await at.mark(1, "🚫")
+        at.people(f"- {one}\n  - {other}\n", f"  - {one}\n    - {other}\n")
+        await at.draft()
+        assert (await at.desk.views.rendered("notes")).text == at.file
+        for number in range(1, 1 + len(await at.asked())):
+            await at.desk.drafts.choose(at.request(), conflict=str(number), side=side)
+        await at.draft()
+        assert at.file.count("two.example") == (2 if side == "file" else 0)
+        assert (await at.desk.views.rendered("notes")).text == at.file

@@ -1,0 +1,38 @@
+"""People put a note out from below its link, and write one of their own where it stood."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.drafting.test_asked_within import Scene, scene
+
+LINK = "[The guest](https://guest.example/)"
+
+
+async def put_out(at: Scene) -> None:
+    await at.say(f"{LINK}\n- note 0001", "ken")
+    await at.say("- last", "buka")
+    await at.draft()
+    at.people("  - note 0001\n", "  - note 0002\n- note 0001\n")
+    await at.draft()
+
+
+async def test_it_is_theirs_though_it_is_like_the_other_one(tmp_path: Path) -> None:
+    """It was taken for the message's, reworded, and went with that, unsaid."""
+    async with scene(tmp_path) as at:
+        await put_out(at)
+        await at.mark(0, "🔒", by="utti")
+        await at.draft()
+        assert "guest" not in at.file
+        assert at.file.count("note 0002") == 1
+        assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize("now", ["note 0003", ""])
+async def test_an_edit_of_the_note_leaves_it(tmp_path: Path, now: str) -> None:
+    async with scene(tmp_path) as at:
+        await put_out(at)
+        await at.edit(0, f"{LINK}\n- {now}".removesuffix("\n- "))
+        await at.draft()
+        assert at.file.count("note 0002") == 1
+        assert (await at.desk.views.rendered("notes")).text == at.file
