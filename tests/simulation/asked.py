@@ -9,14 +9,18 @@ from tests.simulation.lines import counts, headings_above
 
 _WEB_TITLE = re.compile(r"\[(Web h\d{4})\]\((https://[^)]*)\)")
 
-_TOLD = ("desk.left-in-file", {"spots": ""}), ("desk.unshown-inside", {"words": ""})
+_TOLD = (
+    ("desk.left-in-file", {"spots": ""}),
+    ("desk.unshown-inside", {"words": ""}),
+    ("desk.unshown-one", {"words": ""}),
+    ("desk.unshown-many", {"count": "#", "words": ""}),
+)
 _NAMED = re.compile(
-    "|".join(
-        (*(re.escape(say(one, "en", **gap)) for one, gap in _TOLD), r"\d+\. .* – chat: .* – file: ")
-    )
+    "|".join(re.escape(say(one, "en", **gap)).replace(r"\#", r"\d+") for one, gap in _TOLD)
+    + r"|\d+\. .* – chat: .* – file: "
 )
 """How a draft begins to name what was taken out and stays where people put it, what was said of
-something in another line and is not in the file, and what it asks."""
+something in another line, or that was taken out, and is not in the file, and what it asks."""
 
 
 def asked_texts(conflicts: Iterable[Conflict], now: str, theirs: str, ours: str) -> list[str]:

@@ -60,7 +60,7 @@ class Nesting:
         for item, text in texts.items():
             self._alike.setdefault(sense_of(_first(text)), {})[item] = None
         self._lost = {sense_of(_first(text)): item for item, text in lost.items()}
-        self._put_out = {sense_of(_first(text)) for text in new}
+        self._put_out = {sense_of(line) for text in new for line in text.split("\n")}
 
     @property
     def left(self) -> list[str]:

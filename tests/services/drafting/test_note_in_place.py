@@ -9,18 +9,20 @@ from tests.services.drafting.test_asked_within import Scene, scene
 LINK = "[The guest](https://guest.example/)"
 
 
-async def put_out(at: Scene) -> None:
-    await at.say(f"{LINK}\n- note 0001", "ken")
+async def put_out(at: Scene, more: str = "") -> None:
+    await at.say(f"{LINK}\n- note 0001" + more.format(">"), "ken")
     await at.say("- last", "buka")
     await at.draft()
-    at.people("  - note 0001\n", "  - note 0002\n- note 0001\n")
+    note = at.file.partition(")\n")[2].partition("- last")[0]
+    at.people(note, "  - note 0002\n" + note.replace("\n  ", "\n")[2:])
     await at.draft()
 
 
-async def test_it_is_theirs_though_it_is_like_the_other_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ["", "\n{} noted 0003"])
+async def test_it_is_theirs_though_it_is_like_the_other_one(tmp_path: Path, more: str) -> None:
     """It was taken for the message's, reworded, and went with that, unsaid."""
     async with scene(tmp_path) as at:
-        await put_out(at)
+        await put_out(at, more)
         await at.mark(0, "🔒", by="utti")
         await at.draft()
         assert "guest" not in at.file
