@@ -9,6 +9,7 @@ from typing import Any, Self
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -178,7 +179,9 @@ class SlackFront:
         self.history = SlackHistory(client=client, reading=reading, shows=shows, clock=clock)
         self.front = Front(backend, self._platform(), posted=posted)
         self.home = Home(client=client, people=self.people, shows=shows, clock=clock)
-        self.capture = SlackCapture(client=client, reading=reading, front=self.front)
+        self.capture = SlackCapture(
+            client=client, reading=reading, history=self.history, front=self.front
+        )
         server_clock = ServerClock(clock)
         client.retry_handlers.insert(0, server_clock)
         self.asking = SlackAsking(
@@ -297,8 +300,10 @@ class SlackFront:
         await asyncio.wait({task}, timeout=ACK_WITHIN)
 
     def _hear_messages(self, app: AsyncApp) -> None:
-        async def message(event: dict[str, Any]) -> None:
-            await self._hear(self.capture.message(event))
+        async def message(event: dict[str, Any], request: AsyncBoltRequest) -> None:
+            # https://docs.slack.dev/apis/events-api/#retries: counted from 1; 0 is the first time.
+            tries = request.headers.get("x-slack-retry-num") or ["0"]
+            await self._hear(self.capture.message(event, again=tries[0] != "0"))
 
         async def added(event: dict[str, Any]) -> None:
             await self._hear(self.capture.reaction(event, on=True))

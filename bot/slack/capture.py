@@ -7,10 +7,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.grammar.message import MARKS
 from bot.core.markup.slack_message import dict_of, id_of, mark_of, time_of
-from bot.errors import ChatError
+from bot.errors import ChatError, RundownError
 from bot.services.chat.front import Front
 from bot.services.ports import Person
 from bot.slack.answers import Reply, say_to
+from bot.slack.history import SlackHistory
 from bot.slack.mentions import MessageReader
 from bot.slack.translate import explained, is_gone
 
@@ -20,8 +21,16 @@ _log = logging.getLogger(__name__)
 class SlackCapture:
     """Stores what people write, and shows its status."""
 
-    def __init__(self, *, client: AsyncWebClient, reading: MessageReader, front: Front) -> None:
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        reading: MessageReader,
+        history: SlackHistory,
+        front: Front,
+    ) -> None:
         self._client = client
+        self._history = history
         self._reading = reading
         self._people = reading.people
         self._front = front
@@ -35,8 +44,11 @@ class SlackCapture:
         watched = self._shows.channels.of(channel)
         return watched is not None and watched.workspace == self._people.workspace
 
-    async def message(self, event: dict[str, Any]) -> None:
-        """Take in what Slack calls a message: one that came, was edited, or was deleted."""
+    async def message(self, event: dict[str, Any], *, again: bool = False) -> None:
+        """Take in what Slack calls a message: one that came, was edited, or was deleted.
+
+        One that it sends `again` may have been deleted meanwhile, before the app was there.
+        """
         channel = event.get("channel")
         if not isinstance(channel, str) or not self.watches(channel):
             return
@@ -48,8 +60,20 @@ class SlackCapture:
         elif kind == "message_changed":
             event_time = event.get("event_ts") or event.get("ts")
             await self._intake.take(channel, self._store(channel, changed, event_time=event_time))
-        else:
+        elif not again or await self._is_there(channel, event):
             await self._intake.take(channel, self._store(channel, event))
+
+    async def _is_there(self, channel: str, event: dict[str, Any]) -> bool:
+        """Return whether Slack has a message still; what it does not tell counts as there."""
+        stamp = event.get("ts")
+        if time_of(stamp) is None:
+            return True
+        try:
+            found = await self._history.one(channel, id_of(channel, str(stamp)))
+        except RundownError as error:
+            _log.info("not to be had", extra={"id": str(stamp), "cause": str(error)})
+            return True
+        return found.exists
 
     async def _store(self, channel: str, raw: dict[str, Any], *, event_time: object = None) -> None:
         """Store a message; `event_time` is when an event brought its change, None for a new one."""

@@ -61,6 +61,28 @@ async def test_after_a_restart_everything_that_happened_is_read(tmp_path: Path) 
         assert "Rundown was away" in home.slack.shown[-1].words
 
 
+@pytest.mark.parametrize("is_deleted", [True, False])
+async def test_what_slack_tells_again_of_a_message_is_taken_in_unless_it_was_deleted_meanwhile(
+    tmp_path: Path, *, is_deleted: bool
+) -> None:
+    """The news of its deletion is on its way still: it stood in the draft until that came."""
+    async with front(tmp_path) as home:
+        socket = home.slack.socket
+        await home.say("[A](https://example.org/a)")
+        await away(home)
+        socket.held = []
+        raw = await home.slack.say(home.jonas, home.channel, "[B](https://example.org/b)")
+        if is_deleted:
+            await home.slack.delete(raw)
+        late, socket.held = socket.held[0], None
+        late.attempt = 1
+        await back(home)
+        socket.held = [late]
+        await socket.let_go(list)
+        await home.settled()
+        assert ("example.org/b" in await home.body()) is not is_deleted
+
+
 async def test_a_reply_in_a_thread_older_than_the_episode_is_found(tmp_path: Path) -> None:
     async with front(tmp_path) as home:
         root = await home.say("what do we talk about?")
