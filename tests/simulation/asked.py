@@ -38,7 +38,8 @@ def asked_texts(conflicts: Iterable[Conflict], now: str, theirs: str, ours: str)
             first, file = one.theirs.split("\n")[0], theirs.split("\n")
             texts += headings_above(file, file.index(first) if first in file else 0)
     asked = "\n".join(texts)
-    return texts + [title for title, url in _WEB_TITLE.findall(ours) if f"<{url}>" in asked]
+    titles = _WEB_TITLE.findall(ours)
+    return texts + [title for title, url in titles if f"<{url}>" in asked or f"({url})" in asked]
 
 
 def titles_gone(ours: str, committed: str, theirs: str) -> list[str]:
