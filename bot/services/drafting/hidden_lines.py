@@ -6,7 +6,8 @@ message gave, and nothing that others wrote. The key is random, and kept apart f
 the next one is committed (`KEYS`): without it, nobody can try words and see whether they fit.
 
 It is known by its words, too, where people reworded it, or put another address into it: by
-fingerprints so short that many words share one, and the length of all.
+fingerprints so short that many words share one, and the length of all. What it says is known
+whatever people put it into. Where another line has its link by now, that takes its place.
 """
 
 import re
