@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from bot.core.document.enclosing import uncommented
 from bot.core.document.form import without_form
-from bot.core.document.pieces import links_in
+from bot.core.document.sense import addresses_in
 
 _KIND = re.compile(r"[#>-]+(?=\s|\Z)|[*+]\s|\d{1,9}[.)]\s")
 
@@ -25,7 +25,7 @@ def forms_of(line: str) -> list[str]:
 
 def canonicals_in(line: str) -> list[str]:
     """Return the addresses of a line, in the form in which two are the same."""
-    return [link.canonical for link in links_in(uncommented(line))]
+    return list(addresses_in(uncommented(line)))
 
 
 def places_among(
