@@ -158,7 +158,7 @@ class EpisodeBuilder(ItemIndex):
 
     def rename_topic(self, what: events.TopicRenamed) -> None:
         section = self.section(what.topic)
-        if section is None or section is self.top:
+        if section is None or section is self.top or not what.name:
             return
         self._name(section, joined(section.name, what.name))
 
@@ -355,7 +355,13 @@ class EpisodeBuilder(ItemIndex):
             self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
 
     def find_topic(self, event: events.Event, what: in_file.TopicFound) -> None:
-        """Put in a topic that people wrote, or take it for the one that came in meanwhile."""
+        """Put in a topic that people wrote, or take it for the one that came in meanwhile.
+
+        One whose name went off the record is none: what it held falls to the topic before.
+        """
+        if not what.name:
+            self.skip(event.key, what)
+            return
         key, under = event.key, self.host(what.under)
         section = given = self.standing(what.topic)
         if section is None and not what.again:
@@ -377,7 +383,7 @@ class EpisodeBuilder(ItemIndex):
 
     def write_topic(self, what: in_file.TopicWritten, at: int) -> None:
         section = self.section(what.topic)
-        if section is None or section is self.top:
+        if section is None or section is self.top or not what.now:
             return
         known = self.disputed_name(section) or WrittenName(section.name)
         name = known.reworded(what.was, what.now, is_edited=section.stamp > at)

@@ -22,6 +22,22 @@ def gaps_in(lines: Sequence[str]) -> Gaps:
     return found
 
 
+def blanks_between(lines: Sequence[str], gone: Set[int]) -> set[int]:
+    """Return the blank lines that are too many without some lines; a text ends as it did."""
+    found = set[int]()
+    above, gap, is_cut = list[int](), list[int](), False
+    for at, line in enumerate([*lines_left(lines, gone), "(end)"]):
+        if line is None:
+            above, gap, is_cut = max(above, gap, key=len), [], True
+        elif not line.strip():
+            gap.append(at)
+        else:
+            shorter = above if at == len(lines) else min(above, gap, key=len)
+            found.update(shorter if is_cut else ())
+            above, gap, is_cut = [], [], False
+    return found
+
+
 def closed_up(lines: Sequence[str], gone: Set[int], gaps: Gaps) -> list[str]:
     """Return lines without some, and where those stood the blank lines that the draft has there."""
     kept: list[str] = []

@@ -1,8 +1,8 @@
 """What a message gave, and people made another kind of in the file: theirs by id, not by words.
 
-A paragraph that becomes a bullet, a bullet that becomes a note, a note that becomes a bullet and a
-heading that becomes any of them are taken in as what people removed, and added; off the record they
-go nevertheless.
+A paragraph that becomes a bullet, a bullet that becomes a note or heading, a note that becomes a
+bullet and a heading that becomes any of them are taken in as what people removed, and added; off
+the record they go nevertheless.
 """
 
 import re
@@ -27,6 +27,7 @@ from bot.core.file_events import (
     ItemNested,
     ItemWritten,
     TopicFound,
+    TopicWritten,
 )
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link
@@ -86,8 +87,10 @@ class SaidAgain:
         }
         changed |= {one.what.topic for one in by_people if isinstance(one.what, TopicRemoved)}
         self._made = made_of(by_people, message)
-        added = {one.key for one in by_people if isinstance(one.what, ItemAdded)} | self._made
+        found = (one.key for one in by_people if isinstance(one.what, ItemAdded | TopicFound))
+        added = {*found, *self._made}
         written = {one.what.item for one in by_people if isinstance(one.what, ItemWritten)}
+        written |= {one.what.topic for one in by_people if isinstance(one.what, TopicWritten)}
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}

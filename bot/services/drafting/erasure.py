@@ -15,6 +15,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, traces
 from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
+from bot.core.erasure.closed_up import blanks_between
 from bot.core.erasure.joined_lines import given_back, scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.lock import Lock
@@ -23,6 +24,7 @@ from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines, reworded_by
+from bot.core.erasure.topic_names import GoneNames, without_names
 from bot.core.erasure.waiting_topics import not_come, still_waiting
 from bot.core.events import Event, Marked, born_of
 from bot.core.file_events import FileEdited, ItemAdded
@@ -155,6 +157,8 @@ class Erasure:
         rewritten = [*{**placed, **scrubbed}.values(), *still_waiting(events, lock)]
         rewritten += without_notes(events, lock, whole)
         rewritten += without_questions(events, message)
+        names = GoneNames(map(_sides, former, drafts), gone)
+        rewritten += without_names(events, names, message)
         await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
         in_files, peoples = [episode] if is_in_file else [], has_own_words(events, message)
@@ -309,7 +313,10 @@ class Erasure:
             return draft
         said = {*words, *lines_in(draft.committed)} - lines_in(cleaned.text)
         gone = GoneLines(said, again.in_theirs)
-        if back := given_back(events, gone):
+        back = given_back(events, gone)
+        sides = Side(draft.committed, draft.owners), Side(cleaned.text, cleaned.owners)
+        back |= {one.key: one for one in without_names(events, GoneNames([sides], gone), message)}
+        if back:
             cleaned = await self._cleaned(draft, message, again, {**placed, **back}, whole)
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 
@@ -338,10 +345,12 @@ class Erasure:
         taken = again.within(there, given.text, before) | own
         whole |= again.whole(there, taken)
         taken |= {at for at, (_, owner) in enumerate(there) if owner in whole}
+        texts = [line for line, _ in there]
+        blank = blanks_between(texts, taken)
         lines = [
             (line, None if at in taken else there[at][1])
-            for at, line in enumerate(lines_left([line for line, _ in there], taken))
-            if line is not None
+            for at, line in enumerate(lines_left(texts, taken))
+            if line is not None and at not in blank
         ]
         return Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
 
@@ -377,10 +386,14 @@ def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
 def _reworded(drafts: Sequence[Draft], cleaned: Sequence[Draft]) -> dict[str, str]:
     """Return the lines of drafts that go on without some words, each with what it is then."""
     found = dict[str, str]()
-    for before, after in zip(drafts, cleaned, strict=True):
-        sides = (Side(one.committed, one.owners) for one in (before, after))
-        found |= reworded_by(*sides)
+    for before, after in map(_sides, drafts, cleaned):
+        found |= reworded_by(before, after)
     return found
+
+
+def _sides(draft: Draft, cleaned: Draft) -> tuple[Side, Side]:
+    """Return the text of a draft as it was, and what is left of it."""
+    return Side(draft.committed, draft.owners), Side(cleaned.committed, cleaned.owners)
 
 
 def _named(things: list[str]) -> list[str]:
