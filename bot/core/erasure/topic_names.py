@@ -13,7 +13,7 @@ from bot.core.document.version import Side
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import Event, TopicRenamed, What, born_of
-from bot.core.file_events import TopicFound, TopicWritten
+from bot.core.file_events import OF_FILE, TopicFound, TopicWritten
 
 _NAMED = (TopicFound, TopicRenamed, TopicWritten)
 
@@ -36,7 +36,19 @@ class GoneNames:
         """Return whether a topic's name goes."""
         if _is_of(name, self._left.get(topic, ())):
             return False
-        return _is_of(name, self._lost.get(topic, ())) or bool(self._gone.within(name))
+        return self._had(topic, name) or bool(self._gone.within(name))
+
+    def are_of(self, event: Event) -> bool:
+        """Return whether the name goes that an event gave a topic.
+
+        What hosts call a topic of the chat is their own word for it, unless a draft lost that.
+        """
+        topic, name = _named(event)
+        is_hosts = isinstance(event.what, TopicRenamed) and not topic.startswith(OF_FILE)
+        return self.have(topic, name) and (not is_hosts or self._had(topic, name))
+
+    def _had(self, topic: str, name: str) -> bool:
+        return _is_of(name, self._lost.get(topic, ()))
 
 
 def without_names(events: Iterable[Event], gone: GoneNames, message: str) -> list[Event]:
@@ -64,16 +76,17 @@ def _headings(side: Side) -> Mapping[str, set[str]]:
 
 def _renamed(topic: str, events: Sequence[Event], gone: GoneNames, message: str) -> Iterator[Event]:
     """Yield the events that named a topic without the names that go."""
-    stays = [one for _, one in map(_named, events) if one and not gone.have(topic, one)]
+    given = [_named(event)[1] for event in events if not gone.are_of(event)]
+    stays = next(filter(None, given), "")
     called = ""
     for event in events:
-        what, is_gone = event.what, gone.have(topic, _named(event)[1])
+        what, is_gone = event.what, gone.are_of(event)
         now: What = what
         if isinstance(what, TopicFound):
             called = what.name
             if is_gone or born_of(what.topic or "") == message:
-                called, again = next(iter(stays), ""), what.again or bool(stays)
-                now = replace(what, name=called, again=again, topic=None, was=None)
+                called, again = stays, what.again or bool(stays)
+                now = replace(what, name=stays, again=again, topic=None, was=None)
         elif isinstance(what, TopicWritten):
             if is_gone:
                 now = replace(what, was="", now="")

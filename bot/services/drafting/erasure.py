@@ -9,14 +9,10 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.document.enclosing import lines_left
 from bot.core.document.form import unwrapped
-from bot.core.document.pieces import lines_of
 from bot.core.document.traces import Traces, traces
-from bot.core.document.version import Side
 from bot.core.episode.find import label_of, shortened
-from bot.core.erasure.closed_up import blanks_between
-from bot.core.erasure.joined_lines import given_back, scrubbed_events
+from bot.core.erasure.joined_lines import scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.own_words import has_own_words
@@ -25,18 +21,15 @@ from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
 from bot.core.erasure.scrubbed_event import GoneLines, reworded_by
 from bot.core.erasure.topic_names import GoneNames, without_names
-from bot.core.erasure.waiting_topics import not_come, still_waiting
-from bot.core.events import Event, Marked, born_of
+from bot.core.erasure.waiting_topics import still_waiting
+from bot.core.events import Event
 from bot.core.file_events import FileEdited, ItemAdded
-from bot.core.grammar.message import OFF_RECORD
-from bot.core.later.events import CARRIED, gone, register_of
-from bot.core.merge.merge import Merged, merge
-from bot.core.model import Content, Link, Lookup, Written, links_within
+from bot.core.model import Content, Item, Link, Lookup, Written, links_within
 from bot.errors import RundownError, SiteError, StoreError
-from bot.services.drafting.hidden_lines import KEYS, hide, hides, key_name
+from bot.services.drafting.erased_drafts import ErasedDrafts, sides
+from bot.services.drafting.hidden_lines import KEYS, key_name
 from bot.services.drafting.hidden_words import hidden_words
 from bot.services.drafting.owed_files import forget_given
-from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import known_as
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
@@ -78,8 +71,7 @@ class Erasure:
         self._drafting = drafting
         self._lookups = lookups
         self._supervisor = supervisor
-        self._new_key = new_key
-        self._former = PastRender(show=show, drafting=drafting)
+        self._former = ErasedDrafts(show=show, drafting=drafting, new_key=new_key)
         self._tasks = BackgroundTasks[None]("erasure")
 
     async def erase(self, episode: str, message: str, language: str | None) -> str:
@@ -118,8 +110,7 @@ class Erasure:
         Returns what tells of it, to be forgotten once that was asked for.
         """
         store = self._show.store
-        events = await store.events(episode)
-        outline = await self._show.log.outline(episode)
+        events, outline = await store.events(episode), await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
         former, drafts, is_in_file = await store.drafts(episode), list[Draft](), False
         links = given.links | links_said(events, {message})
@@ -128,42 +119,41 @@ class Erasure:
         events = [placed.get(event.key, event) for event in events]
         again = SaidAgain.of(events, message, given.words, links)
         within = lines_within(events, message, again.own)
-        keys = await store.state(KEYS)
         for draft in former:
-            cleaned = await self._without(draft, message, again, given.words, events, placed, whole)
-            key = keys.get(key_name(draft))  # of an earlier lock, which was lifted since
-            hidden = key is not None and hides(draft, given.words, given.links, key=key)
-            is_in_file = is_in_file or hidden or cleaned is not draft
+            cleaned = await self._former.without(
+                draft, message, again, given.words, events, placed, whole
+            )
+            was_hidden = await self._former.hides(draft, given.words, given.links)
+            is_in_file = is_in_file or was_hidden or cleaned is not draft
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
         theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
         words = {one for one in words - theirs if not again.is_of_others(one)}
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
-        notes = [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
-        below = [one.content for one in outline.index().left_by(message)]
-        notes += [label_of(one, {}) for one in below if not _label_lines(one) <= words]
+        notes = [*_notes_of(kept), *_labels(outline.index().left_by(message), words)]
         words -= set().union(*map(lines_in, notes))
         gone = GoneLines(words, again.in_theirs, _reworded(former, drafts))
         await self._show.log.record(passed.rewritten(kept))
-        canonicals, addresses = again.own, again.addresses
-        alone = (link for link in links if link.canonical in canonicals)
-        own = {one for link in alone for one in (link.url, link.canonical)}
-        await self._lookups.forget(canonicals)
+        await self._lookups.forget(again.own)
         await forget_given(store, episode)
-        drafts = [replace(draft, lookups=_others_of(draft.lookups, canonicals)) for draft in drafts]
-        newest = await self._carried(episode, message)
-        scrubbed = {one.key: one for one in scrubbed_events(events, gone, newest)}
-        rewritten = [*{**placed, **scrubbed}.values(), *still_waiting(events, lock)]
-        rewritten += without_notes(events, lock, whole)
-        rewritten += without_questions(events, message)
-        names = GoneNames(map(_sides, former, drafts), gone)
-        rewritten += without_names(events, names, message)
-        await store.erase(message, canonicals=canonicals, drafts=drafts, events=rewritten)
+        drafts = [replace(one, lookups=_others_of(one.lookups, again.own)) for one in drafts]
+        now = scrubbed_events(events, gone, await self._former.carried(episode, message))
+        rewritten = [
+            *{**placed, **{one.key: one for one in now}}.values(),
+            *still_waiting(events, lock),
+            *without_notes(events, lock, whole),
+            *without_questions(events, message),
+            *without_names(events, GoneNames(map(sides, former, drafts), gone), message),
+        ]
+        await store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
-        in_files, peoples = [episode] if is_in_file else [], has_own_words(events, message)
-        paths, found = _paths(events, drafts), traces(words - again.others, own)
-        return _Erased(drafts, addresses, bool(given.words), in_files, found, paths, notes, peoples)
+        return _Erased(
+            drafts=drafts, addresses=again.addresses, is_known=bool(given.words),
+            in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
+            traces=traces(words - again.others, _typed(links, again.own)),
+            with_own=has_own_words(events, message),
+        )  # fmt: skip
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
@@ -294,87 +284,22 @@ class Erasure:
         """Stop; what is left to scrub is remembered by the store."""
         await self._tasks.aclose()
 
-    async def _without(
-        self,
-        draft: Draft,
-        message: str,
-        again: SaidAgain,
-        words: Collection[str],
-        events: Iterable[Event],
-        placed: Mapping[str, Event],
-        whole: set[str],
-    ) -> Draft:
-        """Return a draft as it would be had the message never given anything.
 
-        What people made of its words alone goes, and is put into `whole`.
-        """
-        cleaned = await self._cleaned(draft, message, again, placed, whole)
-        if cleaned.text == draft.committed:
-            return draft
-        said = {*words, *lines_in(draft.committed)} - lines_in(cleaned.text)
-        gone = GoneLines(said, again.in_theirs)
-        back = given_back(events, gone)
-        sides = Side(draft.committed, draft.owners), Side(cleaned.text, cleaned.owners)
-        back |= {one.key: one for one in without_names(events, GoneNames([sides], gone), message)}
-        if back:
-            cleaned = await self._cleaned(draft, message, again, {**placed, **back}, whole)
-        return hide(draft, cleaned, message, key=await self._key_of(draft))
+def _notes_of(kept: Iterable[Event]) -> list[str]:
+    """Return the notes of others that stand by themselves from now on."""
+    return [event.what.text for event in kept if isinstance(event.what, ItemAdded)]
 
-    async def _cleaned(
-        self,
-        draft: Draft,
-        message: str,
-        again: SaidAgain,
-        instead: Mapping[str, Event],
-        whole: set[str],
-    ) -> Merged:
-        """Return the text of a draft without a message, with others' events as they are then."""
-        given = await self._former.render(draft, await self._former.outline(draft))
-        outline = await self._former.outline(draft, without=message, instead=instead)
-        outline.apply(Event("erasing", draft.episode, 0, "", Marked(message, OFF_RECORD, True)))
-        had = {register_of(event.key) for event in outline.carried()}
-        newest = await self._carried(draft.episode, message)
-        outline.extend(event for register, event in newest.items() if register in had)
-        outline.extend(not_come(given.episode, outline.episode))
-        rest = await self._former.render(draft, outline)
-        committed = Side(draft.committed, draft.owners)
-        merged = await asyncio.to_thread(merge, given.side, rest.side, committed, prefer="ours")
-        there = list(zip(lines_of(merged.text), merged.owners, strict=True))
-        own = {at for at, (_, owner) in enumerate(there) if owner and born_of(owner) == message}
-        before = list(zip(lines_of(draft.committed), draft.owners, strict=True))
-        taken = again.within(there, given.text, before) | own
-        whole |= again.whole(there, taken)
-        taken |= {at for at, (_, owner) in enumerate(there) if owner in whole}
-        texts = [line for line, _ in there]
-        blank = blanks_between(texts, taken)
-        lines = [
-            (line, None if at in taken else there[at][1])
-            for at, line in enumerate(lines_left(texts, taken))
-            if line is not None and at not in blank
-        ]
-        return Merged("".join(line for line, _ in lines), tuple(one for _, one in lines), ())
 
-    async def _carried(self, episode: str, message: str) -> dict[str, Event]:
-        """Return the newest states of what an episode has of others, by their registers.
+def _labels(items: Iterable[Item], words: Collection[str]) -> list[str]:
+    """Return what others' items are called that are not all words that go."""
+    contents = (item.content for item in items)
+    return [label_of(one, {}) for one in contents if not _label_lines(one) <= set(words)]
 
-        What came of the message is gone.
-        """
-        return {
-            register_of(event.key): replace(event, what=gone(event.what))
-            if isinstance(event.what, CARRIED) and event.about == message
-            else event
-            for event in (await self._show.log.outline(episode)).carried()
-        }
 
-    async def _key_of(self, draft: Draft) -> str:
-        """Return the key of what a draft hides, made with the first that it does."""
-        store = self._show.store
-        key = (await store.state(KEYS)).get(key_name(draft))
-        if key is None:
-            # Drafts that hid something before there were keys have their id for one.
-            key = draft.id if draft.hidden else self._new_key()
-            await store.put_state(KEYS, key_name(draft), key)
-        return key
+def _typed(links: Iterable[Link], canonicals: Collection[str]) -> set[str]:
+    """Return some links' addresses, as typed and as they are known."""
+    alone = (link for link in links if link.canonical in canonicals)
+    return {one for link in alone for one in (link.url, link.canonical)}
 
 
 def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
@@ -386,14 +311,9 @@ def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
 def _reworded(drafts: Sequence[Draft], cleaned: Sequence[Draft]) -> dict[str, str]:
     """Return the lines of drafts that go on without some words, each with what it is then."""
     found = dict[str, str]()
-    for before, after in map(_sides, drafts, cleaned):
+    for before, after in map(sides, drafts, cleaned):
         found |= reworded_by(before, after)
     return found
-
-
-def _sides(draft: Draft, cleaned: Draft) -> tuple[Side, Side]:
-    """Return the text of a draft as it was, and what is left of it."""
-    return Side(draft.committed, draft.owners), Side(cleaned.committed, cleaned.owners)
 
 
 def _named(things: list[str]) -> list[str]:
