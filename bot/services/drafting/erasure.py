@@ -15,6 +15,7 @@ from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.lock import Lock
+from bot.core.erasure.made_lines import MadeLines
 from bot.core.erasure.own_words import has_own_words
 from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
@@ -127,23 +128,23 @@ class Erasure:
             is_in_file = is_in_file or was_hidden or cleaned is not draft
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
+        made = MadeLines(events, message, map(sides, former, drafts))
         theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
-        words = {one for one in words - theirs if not again.is_of_others(one)}
+        words = {one for one in (words | made.said()) - theirs if not again.is_of_others(one)}
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [*_notes_of(kept), *_labels(outline.index().left_by(message), words)]
         words -= set().union(*map(lines_in, notes))
         gone = GoneLines(words, again.in_theirs, _reworded(former, drafts))
         await self._show.log.record(passed.rewritten(kept))
-        await self._lookups.forget(again.own)
-        await forget_given(store, episode)
-        drafts = [replace(one, lookups=_others_of(one.lookups, again.own)) for one in drafts]
+        drafts = await self._forgotten(episode, drafts, again.own)
         now = scrubbed_events(events, gone, await self._former.carried(episode, message))
         rewritten = [
             *{**placed, **{one.key: one for one in now}}.values(),
             *still_waiting(events, lock),
             *without_notes(events, lock, whole),
             *without_questions(events, message),
+            *made.untitled(),
             *without_names(events, GoneNames(map(sides, former, drafts), gone), message),
         ]
         await store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
@@ -154,6 +155,14 @@ class Erasure:
             traces=traces(words - again.others, _typed(links, again.own)),
             with_own=has_own_words(events, message),
         )  # fmt: skip
+
+    async def _forgotten(
+        self, episode: str, drafts: Iterable[Draft], canonicals: Collection[str]
+    ) -> list[Draft]:
+        """Forget what the web said of some addresses; return drafts without that."""
+        await self._lookups.forget(canonicals)
+        await forget_given(self._show.store, episode)
+        return [replace(one, lookups=_others_of(one.lookups, canonicals)) for one in drafts]
 
     async def _report(self, episode: str, erased: "_Erased", language: str) -> str:
         """Say what was erased, which commits hold it still, and what else holds its addresses."""
