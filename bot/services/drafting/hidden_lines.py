@@ -12,11 +12,10 @@ whatever people put it into. Where another line has its link by now, that takes 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from html import unescape
-from itertools import pairwise
 
 from bot.core.document.enclosing import lines_left
 from bot.core.document.nesting import below
@@ -28,6 +27,7 @@ from bot.core.erasure.closed_up import closed_up, gaps_in
 from bot.core.erasure.joined_lines import lines_back
 from bot.core.erasure.line_containers import in_other_containers, is_scant, said_in
 from bot.core.erasure.line_forms import canonicals_in, forms_of, places_among, unmarked
+from bot.core.erasure.line_heirs import owners_left, standing_instead
 from bot.core.erasure.line_places import (
     level_of,
     neighbours,
@@ -90,8 +90,8 @@ def hide(draft: Draft, cleaned: Merged, message: str, *, key: str) -> Draft:
     ]
     left = lines_left(lines, gone)
     now = Side(cleaned.text, cleaned.owners)
-    instead = _instead(before, now, gone | own)
-    owners = _passed_on(before, now, own, instead)
+    instead = standing_instead(before, now, gone | own)
+    owners = owners_left(before, now, own, instead)
     kept = [(line, owner) for line, owner in zip(left, owners, strict=True) if line is not None]
     staying = [*(line for at, line in enumerate(lines) if at not in gone), *after]
     others = {word for line in staying for word in words_in(line)}
@@ -178,43 +178,6 @@ def _gone_from(before: Sequence[str], after: Sequence[str], own: Collection[int]
     return gone - {
         at for at in bare if (links := canonicals_in(before[at])) and new.issuperset(links)
     }
-
-
-def _instead(before: Side, after: Side, gone: Collection[int]) -> dict[int, int]:
-    """Return which line with its link stands in the place of each that goes, by where they are."""
-    was, now = lines_of(before.text), lines_of(after.text)
-    pairs = sorted(matched(list(map(unmarked, was)), list(map(unmarked, now))))
-    found = dict[int, int]()
-    edges = pairwise([(-1, -1), *pairs, (len(was), len(now))])
-    for (start, other_start), (end, other_end) in edges:
-        for at in range(start + 1, end):
-            links = canonicals_in(was[at]) if at in gone else []
-            same = (
-                there
-                for there in range(other_start + 1, other_end)
-                if links and canonicals_in(now[there])[:1] == links[:1]
-                if now[there][:1].isspace() == was[at][:1].isspace()
-            )
-            if (there := next(same, None)) is not None:
-                found[at] = there
-    return found
-
-
-def _passed_on(
-    before: Side, after: Side, own: Collection[int], instead: Mapping[int, int]
-) -> list[str | None]:
-    """Return the owners of a draft's lines: of a message's `own` who gives them in its stead.
-
-    That is whose line stands in the place of one of them.
-    """
-    owners = list(before.owners)
-    heirs = {after.owners[there] for at, there in instead.items() if at in own} - {None}
-    was, now = lines_of(before.text), lines_of(after.text)
-    pairs = matched(list(map(unmarked, was)), list(map(unmarked, now))) if heirs else []
-    for at, there in (*pairs, *instead.items()):
-        if at in own and after.owners[there] in heirs:
-            owners[at] = after.owners[there]
-    return owners
 
 
 # --- a further file ------------------------------------------------------------------------------
