@@ -25,7 +25,7 @@ def hold(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
         theirs = Patch(found.said, found.had, event.at)
         entry.change(replace(entry.item, steps=(*entry.item.steps, theirs)))
     elif not found.said and not (entry is not None and (entry.alive or entry.nested)):
-        _put_back(builder, entry or _made(builder, found, event))
+        _put_back(builder, entry or _made(builder, found, event), found)
 
 
 def _made(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> PlacedItem:
@@ -61,8 +61,12 @@ def _is_file_side(step: Step, found: ConflictFound) -> bool:
     return isinstance(step, Patch) and (step.was, step.now) == (found.said, found.had)
 
 
-def _put_back(builder: EpisodeBuilder, entry: PlacedItem) -> None:
-    """Have an item that the chat took out be there again, where people put it."""
+def _put_back(builder: EpisodeBuilder, entry: PlacedItem, found: ConflictFound) -> None:
+    """Have an item that the chat took out be there again, as the file has it.
+
+    What its message said between the last draft and its end was in no file, and is gone with it.
+    """
+    entry.change(replace(entry.item, content=written(found.had), steps=()))
     entry.alive, entry.section.items = True, None
     builder.taken.pop(entry.item.id, None)
     builder.register(entry, links_of(entry.item.content))

@@ -371,3 +371,28 @@ async def test_what_stands_below_another_that_is_asked_about_stands_once(
         await at.draft()
         assert at.file.count("two.example") == (2 if side == "file" else 0)
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize("put", PUT)
+@pytest.mark.parametrize("gone", ["deleted", "left-out"])
+async def test_what_a_link_got_before_its_message_went_comes_not_back_with_it(
+    put: str, gone: str, tmp_path: Path
+) -> None:
+    """No draft had that note, and nobody chose; the link by itself is what the file has of it."""
+    line, way = PUT[put]
+    async with scene(tmp_path) as at:
+        for text, by in ((line, "buka"), (OPEN, "ken"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        way(at)
+        await at.draft()
+        await at.edit(1, f"{OPEN}\n- a harbour")
+        await SAID[gone](at)
+        await at.draft()
+        assert len(await at.asked()) == 1
+        await at.delete(0)
+        at.people(at.file, at.file.replace("- last", "- last of all"))
+        await at.draft()
+        assert at.file.count(OPEN) == 1
+        assert "harbour" not in at.file
+        assert (await at.desk.views.rendered("notes")).text == at.file
