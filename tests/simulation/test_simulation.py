@@ -263,6 +263,8 @@ DENSE_WRONG_ONCE = (
     64_003_674,
     64_003_902,
     90_000_097,
+    96_000_356,
+    90_200_191,
 )
 """Seeds that failed where what is rare comes close together: a 🔒 taken away that was not there, a
 title taken back below what people had put above its link, what stayed until somebody chose, while a
@@ -270,8 +272,10 @@ host said it anew, a choice about what stands below a line that a host takes out
 they brought back of that, people's address in a line that is asked about and locked, a link that is
 back from being locked and asked about, a title for a bullet above another's link, notes that are
 like others which were in no draft, what the web calls a link that is asked about, a link of two
-messages that people had put another in the place of, when the first one is locked, and a heading
-that they had reworded among other lines, when it is locked and back."""
+messages that people had put another in the place of, when the first one is locked, a heading
+that they had reworded among other lines, when it is locked and back, what a message got before it
+was deleted, with its link, which hosts are asked about, and a note of people's that they put
+elsewhere with its link, when that is locked and back."""
 
 
 @pytest.mark.parametrize("seed", DENSE_WRONG_ONCE)
