@@ -2,7 +2,9 @@
 
 With `kinds` behind that, people make other kinds of lines of what is there, too; with `more`, they
 and the hosts also do what they do more seldom; with `fixed`, they put links into the template's own
-line; with `dense`, there are few messages, and what rare faults need is done all the time.
+line; with `dense`, there are few messages, and what rare faults need is done all the time; with
+`headings`, people make headings of bullets and bullets of headings. With `leaks`, what is off the
+record is looked for in the file and in the store: it is gone, or named.
 
 It names the seeds at which something was wrong, and says how long it took. What is needed of such a
 run is found by `python -m tests.simulation.shrink SEED`.

@@ -3,11 +3,16 @@
 import re
 from collections import Counter
 
-from bot.core.document.pieces import lines_of
+from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
+from bot.core.file_edits.detect import known
+from bot.core.file_edits.sections import shape
+from bot.core.model import Episode
+from tests.simulation.templates import PLAIN
 
 WORD = re.compile(r"\b[ph]\d{4}\b|\bx\d{4}\b")
 NOTE = re.compile(r"\b(?:note|quoted) h\d")
+PEOPLES_LIQUID = re.compile(r"&#123;(?=% include p\d{4}\.html %})")
 LINE = re.compile(r"\[([^\]]*)\]\((https://[^)]*)\)|<(https://[^>]*)>")
 
 
@@ -51,3 +56,10 @@ def is_left(lines: list[tuple[str, str]], file: str) -> bool:
         for top, line in lines
         for above, other in with_tops(file)
     )
+
+
+def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
+    parts = shape(read(side.text, side.owners), PLAIN, known=known(episode), sub_level=4).parts
+    # A render has people's Liquid in a heading as text; a merge leaves it as it stands in the file.
+    names = [PEOPLES_LIQUID.sub("{", part.name) for part in parts]
+    return [(name, [it.text for it in part.spots]) for name, part in zip(names, parts, strict=True)]

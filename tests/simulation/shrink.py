@@ -1,9 +1,9 @@
 """Find the fewest steps at which a run is wrong still: `python -m tests.simulation.shrink SEED`.
 
-With `kinds`, `more`, `fixed` or `dense` behind that, of such a run. Each step begins with the
-random numbers that it began with in the whole run, so it does much the same without those that are
-left out. Names the steps, what hosts said and commanded, what people did to the file and what a
-draft made of it.
+With words behind that, such as `kinds` (`WAYS`), of such a run. Each step begins with the random
+numbers that it began with in the whole run, so it does much the same without those that are left
+out. Names the steps, what hosts said and commanded, what people did to the file and what a draft
+made of it.
 """
 
 import asyncio

@@ -283,6 +283,12 @@ async def test_what_was_wrong_once_close_together_is_right(seed: int) -> None:
     await World(seed, dense=True).run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", [*range(2, 14), 98_000_098, 98_000_177])
+async def test_what_is_locked_is_nowhere_though_people_made_headings_of_it(seed: int) -> None:
+    """In the last two its words stayed, as a heading in the file and as that topic's name."""
+    await World(seed, headings=True, leaks=True).run(DRAFTS)
+
+
 @pytest.mark.parametrize("seed", [11_002_139, 11_002_177, 11_002_206])
 async def test_what_was_wrong_once_of_other_kinds_close_together_is_right(seed: int) -> None:
     await World(seed, dense=True, kinds=True).run(DRAFTS)

@@ -1,18 +1,14 @@
 """A run: hosts and people at random, with crashes, and what must hold after each draft."""
 
-import re
 from collections import Counter
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.core.document.pieces import lines_of, read
+from bot.core.document.pieces import lines_of
 from bot.core.document.version import Side
 from bot.core.episode.template_links import is_put_there
-from bot.core.file_edits.detect import known
-from bot.core.file_edits.sections import shape
 from bot.core.file_events import OF_FILE, ItemAdded
-from bot.core.model import Episode
 from bot.errors import RundownError
 from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
@@ -21,21 +17,20 @@ from storage.store import SqliteStore
 from tests.simulation.asked import asked_texts, moved_out, named_words, titles_gone
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
+from tests.simulation.headings import change_heading
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
-from tests.simulation.lines import counts, givers, is_left, with_tops
+from tests.simulation.leaks import Leaks
+from tests.simulation.lines import counts, givers, is_left, told, with_tops
 from tests.simulation.more import change_more
 from tests.simulation.more_hosts import do_more
 from tests.simulation.off_record import OffRecord
 from tests.simulation.people import People
 from tests.simulation.site import Killed, MemorySite
-from tests.simulation.templates import PLAIN, PROFILE, Templates
+from tests.simulation.templates import PROFILE, Templates
 
-WAYS = ("kinds", "more", "fixed", "dense")
+WAYS = ("kinds", "more", "fixed", "dense", "headings", "leaks")
 """What a run may be like, beside a plain one: words behind the command's numbers."""
-
-
-PEOPLES_LIQUID = re.compile(r"&#123;(?=% include p\d{4}\.html %})")
 
 
 class Fault(AssertionError):  # noqa: N818 - what it is, no error of the test
@@ -57,6 +52,10 @@ class World:
     """Whether people put links into the template's own line, too, and take them out of there."""
     dense: bool = False
     """Whether there are few messages, and what rare faults need is done all the time."""
+    headings: bool = False
+    """Whether people make headings of bullets, too, and bullets of headings."""
+    leaks: bool = False
+    """Whether what is off the record is looked for in the file and the store."""
     random: Random = field(init=False)
     site: MemorySite = field(default_factory=MemorySite)
     tale: list[str] = field(default_factory=list)
@@ -70,6 +69,7 @@ class World:
     peoples: dict[str, str] = field(default_factory=dict)
     """The words that people wrote for themselves, by the item in which they stand."""
     off_record: OffRecord = field(default_factory=OffRecord)
+    locked: Leaks = field(default_factory=Leaks)
     owned: list[tuple[str, str | None]] = field(default_factory=list)
     """The lines of the last draft, with the item or topic that each is of."""
     made: dict[str, str] = field(default_factory=dict)
@@ -105,6 +105,7 @@ class World:
             show=show, templates=Templates(), room=self.hosts, web=None, sleep=no_time,
             new_key=lambda: self._keys.randbytes(32).hex(),
         )  # fmt: skip
+        desk.listen(self.locked.hear)
         try:
             await self._settle(desk)
             yield desk
@@ -190,6 +191,8 @@ class World:
         text = self.site.files[path]
         if self.fixed and not self.random.randrange(4):
             text = change_fixed_line(text, self.random, self.people.new())
+        elif self.headings and not self.random.randrange(4):
+            text = change_heading(text, self.random, self.people.new)
         elif self.kinds and not self.random.randrange(3):
             text = change_kind(text, self.random, self.people.new)
         elif self.more and not self.random.randrange(3):
@@ -269,6 +272,9 @@ class World:
         disputed = await self._disputed(desk, theirs, ours)
         # What is named or asked of what stands in another line is in no conflict of a merge.
         disputed |= named_words(answer)
+        left = await self.locked.found(desk, self.hosts, file=now, answer=answer)
+        if self.leaks and left:
+            raise Fault(f"off the record, and there still: {sorted(left)}")
         taken = self.off_record.note(theirs)
         self._check_words(ours, theirs, now, disputed)
         self.off_record.drafted()
@@ -430,13 +436,6 @@ class World:
         preview = (await desk.drafts.preview(self.hosts.request())).text
         if preview != now.rstrip("\n"):
             raise Fault("the preview differs from the file")
-
-
-def told(side: Side, episode: Episode) -> list[tuple[str, list[str]]]:
-    parts = shape(read(side.text, side.owners), PLAIN, known=known(episode), sub_level=4).parts
-    # A render has people's Liquid in a heading as text; a merge leaves it as it stands in the file.
-    names = [PEOPLES_LIQUID.sub("{", part.name) for part in parts]
-    return [(name, [it.text for it in part.spots]) for name, part in zip(names, parts, strict=True)]
 
 
 async def no_time(seconds: float) -> None:
