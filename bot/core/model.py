@@ -91,7 +91,8 @@ class Written:
     `line` holds the words and links of its first line, without the mark of a `bullet`; `links`
     are all its links, with the titles that they have there. One that is `counted` has the number
     that it comes to have in its list, and not one that people gave it. They gave it its mark at
-    the time `since`, None is with its text; or they did not, and it `follows` the one above it.
+    the time `since`, None is with its text; or they did not, and it goes on with the list above it:
+    `listed` are its lines then as they last stood there, behind that list's mark.
     """
 
     text: str
@@ -100,7 +101,7 @@ class Written:
     links: tuple[Link, ...] = ()
     counted: bool = False
     since: int | None = None
-    follows: bool = False
+    listed: str | None = None
 
 
 Content = Bullet | Paragraph | Verbatim | Written

@@ -61,12 +61,14 @@ def moved_in(line: str, mark: ItemMark, wanted: ItemMark, *, each_level: bool = 
     What stands below keeps its own marks, so all of it moves by what the item's words move, and
     back again; or, with `each_level`, by so much for each level that it stands below: there are
     readers that take so many columns for one, whatever stands above, such as Python-Markdown.
-    What begins before the item's words is no part of it.
+    What begins before the item's words is no part of it, and is none behind another mark either.
     """
     bare = line.lstrip(" ")
     inside = len(line) - len(bare) - len(mark.indent)
     if not bare or inside <= 0:
         return line
+    if inside < mark.width:
+        return " " * (len(wanted.indent) + min(inside, wanted.width - 1)) + bare
     levels = inside // mark.width
     by = (levels if each_level else min(levels, 1)) * (wanted.width - mark.width)
     return " " * (len(wanted.indent) + inside + by) + bare

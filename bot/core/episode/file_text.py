@@ -7,7 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.document.form import unwrapped
-from bot.core.document.list_marks import item_mark, item_start, remarked, split_marks
+from bot.core.document.list_marks import (
+    ItemMark,
+    item_mark,
+    item_start,
+    remarked,
+    split_marks,
+)
 from bot.core.document.nesting import below
 from bot.core.document.sense import Sense, sense_of
 from bot.core.document.wrapped_links import with_whole_links
@@ -167,41 +173,48 @@ def _is_blank(item: Item) -> bool:
 
 def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> Item:
     text = render(replace(item, steps=()))
-    disagreed, counted = False, isinstance(item.content, Bullet)
+    mark, disagreed, counted = item_mark(text), False, isinstance(item.content, Bullet)
     for step in item.steps:
         if isinstance(step, Patch):
             counted = counted and _number(step.was or "") == _number(step.now)
-            step = _marked_as(step, text)
+            left = _left_mark(step) if mark else None
+            text = _behind(text, left)
             over = _is_newer(item, step) or (newest and disagreed)
             # A look-up is never newer than people's words.
             over = over and not _only_looked_up(step, text, item.content)
             text, disagree = _patched(step, text, over=over, newest=newest)
             disagreed = disagreed or (over and disagree)
+            mark = mark if left else item_mark(text)
         elif isinstance(step, Parted):
             text = _without(text, {sense_of(one) for one in _first_lines(step.part, render)})
         else:
             text = _after(step, text, annotate)
-    since, is_bullet = _marked_since(item.steps, text), isinstance(item.content, Bullet)
-    content = written(text)
-    content = replace(content, counted=counted, since=since, follows=is_bullet and since is None)
+    since = _marked_since(item.steps, mark)
+    listed = text if isinstance(item.content, Bullet) and since is None else None
+    content = replace(written(_behind(text, mark)), counted=counted, since=since, listed=listed)
     return replace(item, content=content, steps=())
 
 
-def _marked_as(patch: Patch, text: str) -> Patch:
-    """Return what people changed below the mark of a text, where they left the one it had.
+def _left_mark(patch: Patch) -> ItemMark | None:
+    """Return the mark that people left as it was when they changed a text: it was its list's.
 
-    That one was its list's: it stands there as its neighbours do, and its notes as far in.
+    It stands there as its neighbours do, and its notes as far in.
     """
-    mark, had = item_mark(text), item_mark(patch.was or "")
-    if mark is None or patch.was is None or had in (None, mark) or item_mark(patch.now) != had:
-        return patch
-    was, now = ("\n".join(remarked(one.split("\n"), had, mark)) for one in (patch.was, patch.now))
-    return replace(patch, was=was, now=now)
+    had = item_mark(patch.was or "")
+    return had if had == item_mark(patch.now) else None
 
 
-def _marked_since(steps: Sequence[Step], text: str) -> int | None:
-    """Return since when people had a text begin with its mark; None if they never changed that."""
-    mark, since = item_mark(text), None
+def _behind(text: str, wanted: ItemMark | None) -> str:
+    """Return the lines of an item behind another mark, if there is one in either's place."""
+    mark = item_mark(text)
+    if mark is None or wanted in (None, mark):
+        return text
+    return "\n".join(remarked(text.split("\n"), mark, wanted))
+
+
+def _marked_since(steps: Sequence[Step], mark: ItemMark | None) -> int | None:
+    """Return since when people had a text begin with a mark; None if they never changed that."""
+    since = None
     for step in steps:
         if isinstance(step, Patch):
             now = item_mark(step.now)

@@ -153,7 +153,7 @@ class _Job:
             one: it.text
             for one, it in contents
             # What goes on with a list may have had that mark or number before, and another by now.
-            if isinstance(it, Written) and not (one in self.was and (it.follows or _is_counted(it)))
+            if isinstance(it, Written) and not (one in self.was and (it.listed or _is_counted(it)))
         }
         self.rows[None] = [topic.id for topic in self.episode.topics if topic.id != TOP]
         for topic in self.episode.topics:

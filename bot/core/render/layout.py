@@ -115,20 +115,22 @@ class Writer:
         number = f"{self.count}{mark.bullet[-1]}"
         return f"{mark.indent}{number}{mark.gap}{line[mark.column :]}"
 
-    def follow(self, start: int, at: int) -> None:
+    def follow(self, start: int, at: int, listed: Sequence[str] = ()) -> None:
         """Have a bullet of a time, from line `start` on, look like the one of people's above it.
 
-        What stood below that when people wrote it has the mark that they left it.
+        What stood below that when people wrote it has the mark that they left it. `listed` are its
+        lines as they stood in people's list, if they changed them there: so they stand again.
         """
         theirs = self.theirs
-        mark = item_mark(self.lines[start])
+        lines = listed or self.lines[start:]
+        mark = item_mark(lines[0])
         if theirs is None or mark is None or at <= theirs[1]:
             self.theirs = None
             return
         wanted = theirs[0]
         if wanted.bullet[0].isdigit():
             wanted = wanted._replace(bullet=f"{int(wanted.bullet[:-1]) + 1}{wanted.bullet[-1]}")
-        self.lines[start:] = remarked(self.lines[start:], mark, wanted)
+        self.lines[start:] = remarked(lines, mark, wanted)
         self.theirs = wanted, theirs[1]
 
     def break_line(self) -> None:
@@ -249,9 +251,9 @@ def _written(item: Item, written: Written, writer: Writer) -> None:
     first = writer.numbered(lines[0], counted=written.counted)
     writer.add(item.id, first, *lines[1:])
     mark = item_mark(first) if is_bullet else None
-    if mark is not None and written.follows and writer.theirs is not None:
-        writer.follow(len(writer.lines) - len(lines), item.at)
-    elif mark is not None and not written.follows:
+    if mark is not None and written.listed is not None and writer.theirs is not None:
+        writer.follow(len(writer.lines) - len(lines), item.at, written.listed.split("\n"))
+    elif mark is not None and written.listed is None:
         since = item.at if written.since is None else written.since
         if (above := writer.theirs) is not None and above[0].kind == mark.kind:
             since = min(since, above[1])  # it went on with those before people wrote it

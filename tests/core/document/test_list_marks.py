@@ -84,6 +84,18 @@ def test_an_item_behind_another_mark_says_the_same_and_is_itself_behind_its_own(
     assert remarked(moved, other, mark) == lines
 
 
+@given(MARKS, MARKS, st.lists(st.integers(1, 9), max_size=4))
+def test_what_stands_before_an_items_words_does_so_behind_another_mark(mark, other, inside):
+    lines = [f"{mark.indent}{mark.bullet}{mark.gap}a"]
+    lines += [" " * (len(mark.indent) + one) + "b" for one in inside]
+    moved = remarked(lines, mark, other)
+    was, now = (
+        [len(line) - len(line.lstrip()) < one.column for line in some[1:]]
+        for some, one in ((lines, mark), (moved, other))
+    )
+    assert now == was
+
+
 @given(MARKS, MARKS, st.integers(1, 4))
 def test_each_level_below_an_item_may_be_as_wide_as_its_mark(mark, other, level):
     line, moved = (f"{one.indent}{' ' * one.width * level}b" for one in (mark, other))

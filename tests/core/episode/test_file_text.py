@@ -1,5 +1,7 @@
 """What the chat does to an item that people wrote in the file goes into their words."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,11 +29,14 @@ from bot.core.model import (
     Topic,
     words_of,
 )
+from bot.core.profile.profile import load
+from bot.core.render.layout import body
 from bot.core.urls import canonical, fingerprint
 from tests.talk import SECOND, did, fold, said
 
 URLS = [f"https://example.org/{letter}" for letter in "abcdefgh"]
 NEW = "https://example.com/new"
+PLAIN = load("", "{{ body }}")
 
 
 def key(url):
@@ -167,6 +172,31 @@ def test_people_move_notes_in_below_the_mark_of_their_list_as_far_as_below_the_c
     episode = Episode("e", (Topic("t", "A", (item,)),))
     left = apply_file_text(episode, lambda _: text("- ", flat), lambda text, _: text)
     assert left.items()[0].content.text == text("- ", deep)
+
+
+@given(
+    mark=st.sampled_from(["* ", "-   ", "9. ", "10) ", "123.  "]),
+    own=st.sampled_from(["- ", "*   ", "1. "]),
+    deep=st.lists(st.integers(1, 9), max_size=4),
+)
+def test_what_people_put_below_a_link_in_their_list_stands_there_as_far_in_as_they_put_it(
+    mark: str, own: str, deep: list[int]
+) -> None:
+    start = f"{mark}start\n{' ' * len(mark)}- note"
+    now = "\n".join([start, *(f"{' ' * one}- n{at}" for at, one in enumerate(deep))])
+    item = Item("m/1", Bullet(("start",)), "m", "u", 6, steps=(Patch(start, now, 7),))
+    theirs = replace(written(_before(mark)), since=5)
+    above = Item("f/1", theirs, "f", "u", 5)
+    episode = Episode("e", (Topic("t", "", (above, item)),))
+    given_text = f"{own}start\n{' ' * len(own)}- note"
+    left = apply_file_text(episode, lambda _: given_text, lambda text, _: text)
+    assert body(left, {}, PLAIN).text == f"{_before(mark)}\n{now}"
+
+
+def _before(mark: str) -> str:
+    """Return the item above one with a mark in the same list."""
+    number = mark.rstrip(" .)")
+    return f"{int(number) - 1}{mark[len(number) :]}first" if number.isdigit() else f"{mark}first"
 
 
 NOTED = st.lists(st.sampled_from("abcd"), unique=True, min_size=1)

@@ -117,7 +117,7 @@ def test_what_comes_behind_people_marks_goes_on_with_them_and_what_was_there_doe
     chat = Bullet(("chat",))
     items = [Item("0", theirs, "m", "u", 0)]
     for number, (at, is_reworded) in enumerate(zip(times, reworded, strict=False), 1):
-        text = replace(written("- chat"), follows=True)
+        text = replace(written("- chat"), listed="- chat")
         items.append(Item(str(number), text if is_reworded else chat, "m", "u", at))
     topics = (Topic("t", "", tuple(items)), Topic("u", "next", (Item("x", chat, "m", "u", 9),)))
     lines = layout.body(Episode("e", topics), {}, PLAIN).text.split("\n")
