@@ -324,6 +324,10 @@ async def test_a_link_that_people_took_out_of_such_a_line_does_not_come_back_wit
     await World(9_725_341, fixed=True, kinds=True).run(DRAFTS)
 
 
+async def test_a_link_put_elsewhere_does_not_come_back_into_such_a_line_with_a_lock() -> None:
+    await World(90_010_079, kinds=True, more=True, fixed=True).run(DRAFTS)
+
+
 async def test_a_link_that_hosts_retitle_while_people_put_it_into_such_a_line_stands_once() -> None:
     await World(10_420_194, fixed=True, kinds=True).run(DRAFTS)
 

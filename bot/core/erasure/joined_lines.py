@@ -5,6 +5,7 @@ links that people took out of it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -76,16 +77,22 @@ def _was_in(item: str, lines: Iterable[str]) -> bool:
 
 
 def lines_back(lines: Sequence[str], gone: Collection[int], draft: Iterable[str]) -> dict[int, str]:
-    """Return what stands in place of lines that go: the draft's, whose links they alone had."""
+    """Return what stands in place of lines that go: the draft's, whose links they alone had.
+
+    They are without the links that people took out of them, or put elsewhere.
+    """
     there = set[str]().union(*map(_links, lines))
-    left = set[str]().union(*(_links(line) for at, line in enumerate(lines) if at not in gone))
+    left = Counter(link for at, line in enumerate(lines) if at not in gone for link in _links(line))
     had = [(line, _links(line)) for line in draft]
+    count = Counter(link for _, links in had for link in links)
     back = dict[int, str]()
     for at in sorted(gone):
-        alone = _links(lines[at]) - left
+        own = _links(lines[at])
+        alone = own - left.keys()
+        kept = own | {link for link in there if left[link] < count[link]}
         found = [line for line, links in had if links & alone]
-        shown = [_without_links(line, lines[at], there) for line in found]
-        left = left.union(*map(_links, shown))
+        shown = [_without_links(line, lines[at], kept) for line in found]
+        left.update(link for line in shown for link in _links(line))
         if shown:
             back[at] = "".join(shown) if len(shown) > 1 else _indented_as(lines[at], shown[0])
     return back
@@ -97,7 +104,7 @@ def _indented_as(other: str, line: str) -> str:
 
 
 def _without_links(line: str, now: str, there: Collection[str]) -> str:
-    """Return a line of the draft's without the links that people took out of the file.
+    """Return a line of the draft's with those of its links alone that are `there` still.
 
     Where they did, the words go that are not in what the line is now, too: those beside that link.
     """

@@ -1,5 +1,7 @@
 """People put several messages' words onto one line, and one of those goes off the record."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,8 +80,26 @@ def test_no_link_is_lost_that_the_draft_has_and_the_file_had(
     had = {link.canonical for line in lines for link in links_in(line)}
     assert had & {link.canonical for line in draft for link in links_in(line)} <= after
     assert after <= had  # what people took out does not come back
-    if {link.canonical for line in draft for link in _links(line)} <= had:
+    apart = {link.canonical for line in kept for link in _links(line)}
+    if {link.canonical for line in draft for link in _links(line)} <= had - apart:
         assert set("".join(there.values()).splitlines()) <= set("".join(draft).splitlines())
+
+
+PAIRS = st.permutations([A, B, C, url("d")]).map(
+    lambda links: [f"- [x]({one}) and [x]({other})\n" for one, other in (links[:2], links[2:])]
+)
+
+
+@given(goes=LINES, stays=LINES, draft=PAIRS)
+def test_a_link_of_the_drafts_stands_no_more_often_than_people_left_it(
+    goes: list[str], stays: list[str], draft: list[str]
+) -> None:
+    back = lines_back([*goes, *stays], range(len(goes)), draft).values()
+    had, has = (
+        Counter(link for line in some for link in {one.canonical for one in _links(line)})
+        for some in ([*goes, *stays], [*back, *stays])
+    )
+    assert has <= had
 
 
 def _back(draft: str, now: str) -> str:
@@ -103,6 +123,12 @@ def test_a_line_comes_back_without_the_links_that_people_took_out_of_it(
     draft: str, now: str, line: str
 ) -> None:
     assert _back(draft, now).rstrip("\n") == line
+
+
+def test_a_line_comes_back_without_the_link_that_people_put_elsewhere() -> None:
+    lines = [f"- [Sam]({B})\n", f"- Write: [mail]({A}) and <{C}>\n"]
+    back = lines_back(lines, {1}, [f"- Write: [mail]({A}) or [Sam]({B})\n"])
+    assert back == {1: f"- Write: [mail]({A})\n"}
 
 
 def _links(text: str):
