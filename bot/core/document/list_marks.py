@@ -55,6 +55,14 @@ def remarked(
     return [begin + first[mark.column :], *below]
 
 
+def behind(text: str, wanted: ItemMark | None) -> str:
+    """Return the lines of an item behind another mark, if there is one in either's place."""
+    mark = item_mark(text)
+    if mark is None or wanted in (None, mark):
+        return text
+    return "\n".join(remarked(text.split("\n"), mark, wanted))
+
+
 def moved_in(line: str, mark: ItemMark, wanted: ItemMark, *, each_level: bool = False) -> str:
     """Return a line below an item's first one, as far in as another mark asks.
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from bot.core.document.form import unwrapped
 from bot.core.document.list_marks import (
     ItemMark,
+    behind,
     item_mark,
     item_start,
-    remarked,
     split_marks,
 )
 from bot.core.document.nesting import below
@@ -178,7 +178,7 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
         if isinstance(step, Patch):
             counted = counted and _number(step.was or "") == _number(step.now)
             left = _left_mark(step) if mark else None
-            text = _behind(text, left)
+            text = behind(text, left)
             over = _is_newer(item, step) or (newest and disagreed)
             # A look-up is never newer than people's words.
             over = over and not _only_looked_up(step, text, item.content)
@@ -191,7 +191,7 @@ def _item(item: Item, render: Render, annotate: Annotate, *, newest: bool) -> It
             text = _after(step, text, annotate)
     since = _marked_since(item.steps, mark)
     listed = text if isinstance(item.content, Bullet) and since is None else None
-    content = replace(written(_behind(text, mark)), counted=counted, since=since, listed=listed)
+    content = replace(written(behind(text, mark)), counted=counted, since=since, listed=listed)
     return replace(item, content=content, steps=())
 
 
@@ -202,14 +202,6 @@ def _left_mark(patch: Patch) -> ItemMark | None:
     """
     had = item_mark(patch.was or "")
     return had if had == item_mark(patch.now) else None
-
-
-def _behind(text: str, wanted: ItemMark | None) -> str:
-    """Return the lines of an item behind another mark, if there is one in either's place."""
-    mark = item_mark(text)
-    if mark is None or wanted in (None, mark):
-        return text
-    return "\n".join(remarked(text.split("\n"), mark, wanted))
 
 
 def _marked_since(steps: Sequence[Step], mark: ItemMark | None) -> int | None:

@@ -14,7 +14,6 @@ from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
 from bot.core.file_events import FILE_PERSON
 from bot.core.git_ids import TRAILER, blob_id
-from bot.core.merge.file_merge import Parts, merge_with_file
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_path, check_place
@@ -33,12 +32,12 @@ from bot.services.drafting.file_edits import FileEdits, FoundEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
 from bot.services.drafting.hidden_lines import KEYS, key_name
-from bot.services.drafting.hidden_words import HiddenWords, hidden_words
+from bot.services.drafting.hidden_words import HiddenWords
+from bot.services.drafting.merging import Merging
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
-from bot.services.drafting.shown_lines import shown_by
 from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -74,6 +73,7 @@ class Publish:
         self._show = show
         self._drafting = drafting
         self._former = PastRender(show=show, drafting=drafting)
+        self._merging = Merging(show=show, drafting=drafting, former=self._former)
         self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self.publications = Publications(show)
@@ -94,8 +94,7 @@ class Publish:
             rendered = await self._drafting.rendered(episode)
             if last is None:
                 return rendered.path, rendered.text
-            base = Side(last.committed, last.owners)
-            return last.path, (await self._ours(last, rendered, base))[1].text
+            return last.path, (await self._merging.ours(last, rendered))[1].text
         return proposal.path, proposal.merged.text
 
     async def _propose(
@@ -120,18 +119,12 @@ class Publish:
             check_resolved(theirs or "", path, known=None if recreate else rendered.text)
             merged = await self._first(rendered, theirs, path, number)
             return Proposal(rendered, None, path, seen, theirs, merged, number)
-        base = Side(last.committed, last.owners)
-        former, merged = await self._ours(last, rendered, base)
+        former, merged = await self._merging.ours(last, rendered)
         published, words = False, HiddenWords()
         if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
             text = whole(last, theirs, path, recreate=recreate)
             published = self._is_published(last, text, path)
-            key = (await self._show.store.state(KEYS)).get(key_name(last), last.id)
-            left, words = hidden_words(last, text, key=key)
-            joined = (await self._show.log.outline(episode)).stands_in()
-            ours, parts = Side(merged.text, merged.owners), Parts.of(former, rendered, joined)
-            there = shown_by(last, text, left, key=key)
-            merged = await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
+            merged, words = await self._merging.with_file(last, rendered, text)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)
         may_follow = theirs is not None and not published and path != rendered.path
@@ -156,15 +149,6 @@ class Publish:
         number = str((await self._show.episode(episode)).fields.get("number", ""))
         seen = await self._show.site.look(PROFILE, number=number)
         return await self._show.renewal.renew(seen.rules)
-
-    async def _ours(self, last: Draft, rendered: Rendered, base: Side) -> tuple[Rendered, Merged]:
-        """Put what the episode gives now onto what we committed, over what it gave then."""
-        former = await self._former.rendered(last)
-        if former.side == rendered.side:
-            return former, Merged(base.text, base.owners, ())
-        ours = await asyncio.to_thread(merge, former.side, rendered.side, base, prefer="ours")
-        # What people had made of what the chat took out was taken in before: it goes unasked.
-        return former, replace(ours, conflicts=tuple(one for one in ours.conflicts if one.ours))
 
     async def _first(
         self, rendered: Rendered, theirs: str | None, path: str, number: str

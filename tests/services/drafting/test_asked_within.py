@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.events import Message
@@ -90,6 +90,11 @@ class Scene:
     def link(self) -> str:
         titled = f"[A harbour]({OPEN})"
         return titled if titled in self.file else f"<{OPEN}>"
+
+    @property
+    def note(self) -> str:
+        """What is noted on the link, right below it."""
+        return f"{self.link}  \n  a harbour"
 
     def people(self, old: str, new: str) -> None:
         assert old in self.file
@@ -232,33 +237,40 @@ WAYS = [
     (put, said, line, at_once)
     for put, said, line, at_once in product(PUT, SAID, LINE, (True, False))
     # A command wants the link to stand for itself.
-    if (at_once or said not in ("noted", "titled")) and (put, line) != ("joined", "put-out")
+    if at_once or said not in ("noted", "titled")
 ]
-CHOICES = [(None, False), *product(("chat", "file"), (False, True))]
+CHOICES = [(None, "never"), *product(("chat", "file"), ("first", "unseen", "last"))]
+"""Which side is chosen: before something becomes of the line, before a draft saw that, or then."""
+
+
+def is_people_s_own(put: str, said: str, line: str) -> bool:
+    """Return whether what people put out is theirs alone: its message gives it no more."""
+    return (put, line) == ("joined", "put-out") and said in ("left-out", "talk")
 
 
 @given(st.sampled_from(WAYS), st.sampled_from(CHOICES))
 @settings(max_examples=30, deadline=None)
 def test_a_side_stands_whatever_becomes_of_the_line(
-    way: tuple[str, str, str, bool], choice: tuple[str | None, bool]
+    way: tuple[str, str, str, bool], choice: tuple[str | None, str]
 ) -> None:
+    assume(choice != ("chat", "last") or not is_people_s_own(*way[:3]))
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(play(Path(folder), way, *choice))
 
 
-async def play(
-    folder: Path, way: tuple[str, str, str, bool], side: str | None, is_first: bool
-) -> None:
+async def play(folder: Path, way: tuple[str, str, str, bool], side: str | None, when: str) -> None:
     put, said, line, at_once = way
     async with scene(folder) as at:
         await ask(at, put, said, at_once=at_once)
-        if side and is_first:
+        if side and when == "first":
             await at.choose(side)
             await at.draft()
         told = len(at.answers)
         await LINE[line](at)
+        if side and when == "unseen":
+            await at.choose(side)
         await at.draft()
-        if side and not is_first:
+        if side and when == "last":
             await at.choose(side)
             await at.draft()
         is_chat = side == "chat"
@@ -267,6 +279,9 @@ async def play(
         assert at.file.count("harbour") == int(has_title)
         if side is None:
             assert await at.asked()
+        elif line == "put-out":
+            assert f"\n- {at.link}" in at.file or OPEN not in at.file
+            assert "harbour" not in at.file.replace(at.note, "").replace(at.link, "")
         assert (await at.desk.views.rendered("notes")).text == at.file
         if line == "locked":
             known = at.file + stored(folder) + "".join(at.answers[told:])

@@ -1,0 +1,59 @@
+"""The chat's side of a question goes where people put its thing since, in their form."""
+
+import pytest
+
+from bot.core.document.version import Side
+from bot.core.file_edits.answered import answered, is_elsewhere
+from bot.core.file_events import ConflictFound
+from tests.talk import url
+
+A, B = url("a"), url("b")
+WAS = f"- [one]({A}) and <{B}>\n- last\n"
+OWN = f"- <{B}>"
+NOTED = f"{OWN}  \n  noted"
+
+
+def asked(said: str) -> ConflictFound:
+    return ConflictFound("item", "m2", "b", "", WAS, said=said, had=OWN)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("said", "there", "now"),
+    [
+        (NOTED, OWN, NOTED),
+        (NOTED, f"2. <{B}>", f"2. <{B}>  \n   noted"),
+        (NOTED, f"{OWN}\n  - theirs", f"{OWN}  \n  noted\n  - theirs"),
+        (f"- [T]({B})", f"Says <{B}>.", f"Says [T]({B})."),
+        (f"- [T]({B})", f"- [By hand]({B})", f"- [By hand]({B})"),
+        ("", f"- last, <{B}>", "- last,"),
+        ("", f"- [By hand]({B})", f"- [By hand]({B})"),
+        ("", f"{OWN}\n  - theirs", "- theirs"),
+    ],
+)
+def test_a_side_goes_where_its_thing_stands_by_now(
+    said: str, there: str, now: str, end: str
+) -> None:
+    file, wanted = (f"- [one]({A})\n\n{one}\n".replace("\n", end) for one in (there, now))
+    assert answered(file, WAS, asked(said)) == wanted
+
+
+def test_of_a_thing_that_goes_no_line_is_left() -> None:
+    assert answered(f"- [one]({A})\n{OWN}\n- last\n", WAS, asked("")) == f"- [one]({A})\n- last\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_so"),
+    [
+        ([(f"- [one]({A})", "m1"), (OWN, None)], True),
+        ([(f"- [one]({A})", "m1"), (f"- last, <{B}>", "m3")], True),
+        ([(f"- [uno]({A}) and <{B}>", "m1")], False),
+        ([(f"- [one]({A}) and <{B}>", "m1"), (OWN, None)], False),
+        ([(f"- [one]({A})", "m1")], False),
+    ],
+)
+def test_it_is_elsewhere_where_another_line_has_it_and_the_former_not(
+    lines: list[tuple[str, str | None]], is_so: bool
+) -> None:
+    now = Side("".join(f"{line}\n" for line, _ in lines), tuple(owner for _, owner in lines))
+    assert is_elsewhere(asked(NOTED), Side(WAS, ("m1", "m3")), now) is is_so
