@@ -14,7 +14,7 @@ from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
-from tests.simulation.asked import asked_texts, moved_out, named_words, titles_gone
+from tests.simulation.asked import asked_texts, moved_out, named_words, titles_gone, unshown_words
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
 from tests.simulation.headings import change_heading
@@ -272,6 +272,8 @@ class World:
         disputed = await self._disputed(desk, theirs, ours)
         # What is named or asked of what stands in another line is in no conflict of a merge.
         disputed |= named_words(answer)
+        there = (await desk._show.store.drafts((await desk.views.episode("notes")).id))[-1].owners
+        disputed |= unshown_words(answer, self.givers[-1], there)
         left = await self.locked.found(desk, self.hosts, file=now, answer=answer)
         if self.leaks and left:
             raise Fault(f"off the record, and there still: {sorted(left)}")
@@ -297,7 +299,7 @@ class World:
         last = (await desk._show.store.drafts(episode.id))[-1]
         self.moved_out = moved_out(last.conflicts)
         texts = asked_texts(last.conflicts, last.committed, theirs, ours)
-        texts += titles_gone(ours, self.committed, theirs)
+        texts += titles_gone(ours, self.committed, theirs, last.committed)
         outline = await desk._show.log.outline(episode.id)
         given = map(outline.given, outline.taken_out() if self.fixed else ())
         # What hosts said of a link that people put into the template's line is told, not asked,
@@ -318,21 +320,7 @@ class World:
         wanted = self.hosts.wanted(f"{ours}\n{theirs}") if self.fixed else set[str]()
         for word in sorted(set().union(*sides)):
             given, our, committed, their, result = (bool(side[word]) for side in sides)
-            allowed = {result}
-            if word in self.off_record.words | self.moved_out:
-                allowed = {True, False}
-            elif (
-                word in disputed
-                or self._is_another_now(word, theirs, sides[1])
-                or self._is_anothers(word)
-            ):
-                allowed = {our, their}
-            elif given == our or word in self.off_record.below:
-                allowed = {their}
-            elif committed == their:
-                allowed = {our}
-            if word in self.off_record.back:
-                allowed = {*allowed, True}
+            allowed = self._allowed(word, sides, theirs, disputed)
             # One side may take one of two away while the other puts one in.
             both = sides[1][word] - sides[0][word] + sides[3][word]
             if result not in allowed and sides[4][word] != both:
@@ -351,6 +339,24 @@ class World:
                 most = max(most, ways[1] + self._times_anew(word))
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
+
+    def _allowed(
+        self, word: str, sides: list[Counter[str]], theirs: str, disputed: set[str]
+    ) -> set[bool]:
+        """Return whether a word may stand in the file, must or must not, by the rule of three."""
+        given, our, committed, their, result = (bool(side[word]) for side in sides)
+        allowed = {result}
+        if word in self.off_record.words | self.moved_out:
+            allowed = {True, False}
+        elif word in disputed:  # until somebody chooses, it is as people have it
+            allowed = {their}
+        elif self._is_another_now(word, theirs, sides[1]) or self._is_anothers(word):
+            allowed = {our, their}
+        elif given == our or word in self.off_record.below:
+            allowed = {their}
+        elif committed == their:
+            allowed = {our}
+        return {*allowed, True} if word in self.off_record.back else allowed
 
     def _check_peoples(self, theirs: str, now: str, locked: set[str], touched: set[str]) -> None:
         """Hold that what people wrote for themselves stays, but for lines that say what is locked.
