@@ -69,9 +69,12 @@ def _owners(found: ConflictFound, side: Side) -> Iterator[str | None]:
 
 
 def _says(found: ConflictFound, line: str) -> bool:
-    """Return whether a line says what is asked about: by its address, if it has one."""
+    """Return whether a line says what is asked about: it has its address, or nothing but its words.
+
+    A few words may be part of any line.
+    """
     first = found.had.partition("\n")[0]
     if links := {link.canonical for link in links_in(first)}:
         return links.issubset(link.canonical for link in links_in(line))
     words = split_marks(first)[1]
-    return bool(words) and words in line
+    return bool(words) and words == split_marks(line)[1]

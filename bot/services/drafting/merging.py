@@ -95,5 +95,7 @@ def _answers(outline: Outline, last: Draft) -> Iterator[_Answer]:
             continue
         asked = commands.get(what.conflict)
         found = asked.what if asked is not None else None
-        if isinstance(found, ConflictFound) and found.had and not outline.undone(event.key):
+        if not isinstance(found, ConflictFound) or outline.undone(event.key):
+            continue
+        if found.had and found.thing == "item":
             yield event, found

@@ -38,6 +38,17 @@ def test_a_side_goes_where_its_thing_stands_by_now(
     assert answered(file, WAS, asked(said)) == wanted
 
 
+def test_a_word_alone_is_known_where_it_stands_by_itself() -> None:
+    found = ConflictFound("item", "m2", "a", "", "", said="- b", had="- a")
+    was = Side("- plan\n  - a\n- last\n", ("m1", "m1", "m3"))
+    moved = Side("- plan\n- last\n- a\n", ("m1", "m3", None))
+    assert is_elsewhere(found, was, moved)
+    assert answered(moved.text, was.text, found) == "- plan\n- last\n- b\n"
+    reworded = Side("- plain\n- last\n- a man\n", ("m1", "m3", None))
+    assert not is_elsewhere(found, was, reworded)
+    assert answered(reworded.text, was.text, found) == reworded.text
+
+
 def test_of_a_thing_that_goes_no_line_is_left() -> None:
     assert answered(f"- [one]({A})\n{OWN}\n- last\n", WAS, asked("")) == f"- [one]({A})\n- last\n"
 
