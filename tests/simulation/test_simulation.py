@@ -291,6 +291,11 @@ async def test_what_is_locked_is_nowhere_though_people_made_headings_of_it(seed:
     await World(seed, headings=True, leaks=True).run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", [98_010_039, 98_010_053, 98_010_078])
+async def test_so_is_what_people_reworded_as_well_before_a_draft_took_it_in(seed: int) -> None:
+    await World(seed, dense=True, headings=True, leaks=True).run(DRAFTS)
+
+
 @pytest.mark.parametrize("seed", [11_002_139, 11_002_177, 11_002_206])
 async def test_what_was_wrong_once_of_other_kinds_close_together_is_right(seed: int) -> None:
     await World(seed, dense=True, kinds=True).run(DRAFTS)

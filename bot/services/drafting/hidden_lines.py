@@ -347,7 +347,7 @@ def _sharing(words: LinePrints, mark: str, kept: Collection[str]) -> Iterator[tu
     """Yield the lines that may have words of a hidden one, and how much of it."""
     for at in words.having(mark):
         line = words.lines[at]
-        if line.strip() not in kept and not line.startswith("#"):
+        if line.strip() not in kept:
             yield at, words.share(line, mark)
 
 

@@ -228,6 +228,15 @@ def test_a_hidden_title_goes_where_people_reworded_its_line_though_its_link_stay
     assert [line for line in here if line != BARE] == ["- top", "- last"]
 
 
+@pytest.mark.parametrize("mark", ["###", "####"])
+def test_a_hidden_line_goes_where_people_reworded_it_and_made_a_heading_of_it(mark: str) -> None:
+    """It stayed, and nobody was told."""
+    draft = locked(drafted(("- the secret plan", "m1/1"), ("### Other", "m2/0")), "m1")
+    assert left(draft, f"{mark} The secret plan by Sam", "### Other") == ["### Other"]
+    stays = ["### Other", "### A plan"]
+    assert left(draft, *stays) == stays
+
+
 def test_a_title_of_people_s_own_stays_with_a_link_whose_hidden_title_they_took_out() -> None:
     here = ["- top", "- Words: [Mine](https://e.example/a)", "- last"]
     draft = given_by_another(TITLED)
