@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Words that people had written on lines that are off the record went along: take what you want to keep of them from the site's history.",
         "オフレコの行に書き足されていた言葉も一緒に消えました。残したいものは、サイトの履歴から取り出してください。",
     ),
+    "stays": (
+        "The file says it elsewhere, where people wrote it; it stays there, so take it out yourself: {lines}",
+        "ファイルの別の場所に、人が書いた同じ言葉が残っています。自動では消えないので、手で消してください: {lines}",
+    ),
     "may-hold": (
         "Reworded in the file, and maybe the same thing; it stays there, so take it out yourself if it is: {lines}",
         "ファイルで書き換えられていて、同じ内容かもしれません。自動では消えないので、必要なら手で消してください: {lines}",

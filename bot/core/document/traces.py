@@ -11,6 +11,8 @@ _LONG = 12
 _LONG_AND_WIDE = 6
 """A line of so many letters (of them some beyond ASCII) is looked for within others, too."""
 
+_FIELD = re.compile(r"^[^\s:=]+\s*[:=]\s+")
+
 _MARKS = re.compile(rf"(?:[ \t>]*{ITEM_MARK}(?:\s+|\Z))*[ \t>]*")
 
 
@@ -28,6 +30,19 @@ class Traces:
         if self.lines & {bare_line(line) for line in lines_of(text)}:
             return True
         return any(line in text for line in self.lines if _is_long(line))
+
+    def lines_in(self, text: str) -> list[str]:
+        """Return the lines of a text that say one of them, be it as the value of a field."""
+        return [bare_line(line) for line in lines_of(text) if self._are_in(line)]
+
+    def _are_in(self, line: str) -> bool:
+        bare = bare_line(line)
+        value = _FIELD.sub("", bare).strip("\"'")
+        if not self.lines.isdisjoint((bare, value)) or any(
+            one in bare for one in self.lines if _is_long(one)
+        ):
+            return True
+        return any(re.search(rf"{re.escape(one)}(?![\w/%-])", bare) for one in self.addresses)
 
 
 def traces(lines: Collection[str], urls: Collection[str]) -> Traces:

@@ -29,6 +29,7 @@ from bot.core.file_events import (
     TopicFound,
     TopicWritten,
 )
+from bot.core.grammar.topic_name import split_time
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link
 
@@ -213,7 +214,9 @@ class SaidAgain:
         Their own words and links go along, but not what another message says, nor its link.
         """
         links = (link.canonical for link in links_in(line))
-        return words_of(line) not in self._known and self._of_others_alone.isdisjoint(links)
+        return words_of(_unmarked(line)) not in self._known and self._of_others_alone.isdisjoint(
+            links
+        )
 
     def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not."""
@@ -224,7 +227,7 @@ class SaidAgain:
         if not self._is_alone(line):
             return False
         words = words_in(line)
-        return words_of(line) in self._said or any(_is_most(words, one) for one in said)
+        return words_of(_unmarked(line)) in self._said or any(_is_most(words, one) for one in said)
 
 
 def made_of(events: Iterable[Event], message: str) -> set[str]:
@@ -244,8 +247,12 @@ def without_questions(events: Iterable[Event], message: str) -> list[Event]:
 
 
 def _unmarked(line: str) -> str:
-    """Return a line, a heading's as a name: people may have made another kind of line of it."""
-    return _HEADING.sub("", line)
+    """Return a line, a heading's as a name: people may have made another kind of line of it.
+
+    A time before that is none of its words.
+    """
+    name = _HEADING.sub("", line)
+    return name if name == line else split_time(name)[1]
 
 
 def _origin(what: What) -> str | None:

@@ -75,16 +75,17 @@ def _headings(side: Side) -> Mapping[str, set[str]]:
 
 
 def _renamed(topic: str, events: Sequence[Event], gone: GoneNames, message: str) -> Iterator[Event]:
-    """Yield the events that named a topic without the names that go."""
-    given = [_named(event)[1] for event in events if not gone.are_of(event)]
+    """Yield the events that named a topic without the names that go: all, of one of a message's."""
+    is_own = any(_is_made_of(event.what, message) for event in events)
+    given = [_named(event)[1] for event in events if not is_own and not gone.are_of(event)]
     stays = next(filter(None, given), "")
     called = ""
     for event in events:
-        what, is_gone = event.what, gone.are_of(event)
+        what, is_gone = event.what, is_own or gone.are_of(event)
         now: What = what
         if isinstance(what, TopicFound):
             called = what.name
-            if is_gone or born_of(what.topic or "") == message:
+            if is_gone:
                 called, again = stays, what.again or bool(stays)
                 now = replace(what, name=stays, again=again, topic=None, was=None)
         elif isinstance(what, TopicWritten):
@@ -96,6 +97,11 @@ def _renamed(topic: str, events: Sequence[Event], gone: GoneNames, message: str)
         elif isinstance(what, TopicRenamed) and is_gone:
             now = replace(what, name="")
         yield event if now is what else replace(event, what=now)
+
+
+def _is_made_of(what: What, message: str) -> bool:
+    """Return whether people made a topic of what a message gave, and the chat did not then."""
+    return isinstance(what, TopicFound) and born_of(what.topic or "") == message
 
 
 def _named(event: Event) -> tuple[str, str]:

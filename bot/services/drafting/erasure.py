@@ -110,10 +110,10 @@ class Erasure:
 
         Returns what tells of it, to be forgotten once that was asked for.
         """
-        store = self._show.store
-        events, outline = await store.events(episode), await self._show.log.outline(episode)
+        events = await self._show.store.events(episode)
+        outline = await self._show.log.outline(episode)
         lock, words, whole = Lock(outline, message), set(given.words), set[str]()
-        former, drafts, is_in_file = await store.drafts(episode), list[Draft](), False
+        former, drafts, is_in_file = await self._show.store.drafts(episode), list[Draft](), False
         links = given.links | links_said(events, {message})
         passed = PassedOn(events, lock, SaidAlone.of(events, message, given.words, links))
         placed = kept_deeds(events, lock, passed)
@@ -129,8 +129,7 @@ class Erasure:
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
         made = MadeLines(events, message, map(sides, former, drafts))
-        theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
-        words = {one for one in (words | made.said()) - theirs if not again.is_of_others(one)}
+        words = _going(words | made.said(), again, drafts)
         whole |= noted_within(events, lock, GoneLines(words, again.in_theirs))
         kept = kept_notes(events, lock, self._show.profile, whole)
         notes = [*_notes_of(kept), *_labels(outline.index().left_by(message), words)]
@@ -147,12 +146,13 @@ class Erasure:
             *made.untitled(),
             *without_names(events, GoneNames(map(sides, former, drafts), gone), message),
         ]
-        await store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
+        await self._show.store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
         return _Erased(
             drafts=drafts, addresses=again.addresses, is_known=bool(given.words),
             in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
-            traces=traces(words - again.others, _typed(links, again.own)),
+            traces=_traces(words - again.others, links, again.own),
+            said=_traces(given.words - again.others, links, again.own),
             with_own=has_own_words(events, message),
         )  # fmt: skip
 
@@ -174,8 +174,11 @@ class Erasure:
             lines += await self._still_held(episode, erased, language)
         elif before:
             lines.append(say("erasure.held", language, commits=[str(before[-1].commit)[:10]]))
-        if reworded := await self._may_hold(erased):
+        reworded, stays = await self._left_in_files(erased)
+        if reworded:
             lines.append(say("erasure.may-hold", language, lines=_named(reworded)))
+        if stays:
+            lines.append(say("erasure.stays", language, lines=_named(stays)))
         if erased.notes:
             named = [shortened(" ".join(note.split()), LONGEST_NAMED) for note in erased.notes]
             lines.append(say("erasure.notes", language, notes=_named(named)))
@@ -221,21 +224,27 @@ class Erasure:
         held = [*named[:MOST_COMMITS], *more]
         return [say("erasure.held", language, commits=held), *lines] if held else lines
 
-    async def _may_hold(self, erased: "_Erased") -> list[str]:
-        """Return the lines of the files that may be what people made of it, and stay."""
+    async def _left_in_files(self, erased: "_Erased") -> tuple[list[str], list[str]]:
+        """Return the lines of the files that may be what people made of it, and that say it.
+
+        Both stay. What says it is a field, mostly, or another thing that is none of an item's.
+        """
         keys = await self._show.store.state(KEYS)
-        found: list[str] = []
+        may_hold, stays = list[str](), list[str]()
         for draft in erased.drafts:
-            if (key := keys.get(key_name(draft))) is None:
-                continue
             try:
                 async with asyncio.timeout(LONGEST_WAIT):
                     seen = await self._show.site.look(draft.path, number=draft.number)
             except (TimeoutError, SiteError):
                 continue  # the next draft says it
-            text = (seen.data or b"").decode("utf-8", "replace")
-            found += hidden_words(draft, text, key=key)[1].may_hold
-        return [shortened(line, LONGEST_NAMED) for line in dict.fromkeys(found)]
+            left = (seen.data or b"").decode("utf-8", "replace")
+            if (key := keys.get(key_name(draft))) is not None:
+                left, hidden = hidden_words(draft, left, key=key)
+                may_hold += hidden.may_hold
+            stays += erased.said.lines_in(left)
+        lines = ([*dict.fromkeys(one)] for one in (may_hold, stays))
+        first, second = ([shortened(line, LONGEST_NAMED) for line in one] for one in lines)
+        return first, second
 
     async def _paths_now(self, episode: str) -> tuple[list[str], dict[str, list[str]]]:
         """Return where the next draft would go, and its files in other repositories, by these.
@@ -305,10 +314,16 @@ def _labels(items: Iterable[Item], words: Collection[str]) -> list[str]:
     return [label_of(one, {}) for one in contents if not _label_lines(one) <= set(words)]
 
 
-def _typed(links: Iterable[Link], canonicals: Collection[str]) -> set[str]:
-    """Return some links' addresses, as typed and as they are known."""
+def _going(words: set[str], again: SaidAgain, drafts: Iterable[Draft]) -> set[str]:
+    """Return the lines that go: no other message said them, nor are they left in drafts."""
+    theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
+    return {one for one in words - theirs if not again.is_of_others(one)}
+
+
+def _traces(words: Collection[str], links: Iterable[Link], canonicals: Collection[str]) -> Traces:
+    """Return what tells of words, and of links with these addresses, as typed and as known."""
     alone = (link for link in links if link.canonical in canonicals)
-    return {one for link in alone for one in (link.url, link.canonical)}
+    return traces(words, {one for link in alone for one in (link.url, link.canonical)})
 
 
 def _paths(events: Iterable[Event], drafts: Sequence[Draft]) -> list[str]:
@@ -344,7 +359,7 @@ class _Erased:
 
     `is_known` tells whether anything of it was stored, `in_files` the episodes whose drafts had it;
     `paths` are those of the episode's file, `notes` those of others that stay; `with_own` tells
-    that words of people's own go along.
+    that words of people's own go along. By `traces` commits are known, by `said` what stays.
     """
 
     drafts: list[Draft]
@@ -352,6 +367,7 @@ class _Erased:
     is_known: bool
     in_files: list[str]
     traces: Traces
+    said: Traces
     paths: list[str]
     notes: list[str]
     with_own: bool

@@ -14,6 +14,7 @@ from bot.core.file_events import ConflictFound, ItemAdded, ItemWritten, TopicFou
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
+HEADINGS = st.sampled_from(["### ", "###### ", "## 1:02:03 "])
 
 
 def _event(key: str, by: str, what: What) -> Event:
@@ -28,13 +29,13 @@ def _finder(said: str, *, changed: str = "m/1", others: str = "") -> SaidAgain:
     return SaidAgain(events, "m", words={said}, others={others}, addresses=(), theirs=())
 
 
-@given(WORDS, KINDS)
+@given(WORDS, KINDS | HEADINGS)
 def test_it_is_found_in_every_kind(words: list[str], kind: str) -> None:
     said = " ".join(words)
     assert _finder(said).within([(f"{kind}{said}\n", "f2")], "") == {0}
 
 
-@given(WORDS, KINDS)
+@given(WORDS, KINDS | HEADINGS)
 def test_lines_of_hosts_and_of_nobody_stay(words: list[str], kind: str) -> None:
     said = " ".join(words)
     line = f"{kind}{said}\n"
@@ -68,6 +69,16 @@ def test_a_note_is_found_that_people_took_out_of_the_item_of_another(
     assert finder.within(lines, "") == {1}
 
 
+@given(WORDS, KINDS | HEADINGS)
+def test_all_its_words_are_its_own_though_others_say_each_of_them(
+    words: list[str], kind: str
+) -> None:
+    said = " ".join(words)
+    others = "\n".join(["a word more", *words])
+    lines = [(f"{kind}{said}\n", "f2"), *((f"- {one} x\n", "o/1") for one in words)]
+    assert _finder(said, others=others).within(lines, "") == {0}
+
+
 def test_words_of_others_are_not_its_own() -> None:
     assert _finder("a harbour", others="a harbour").within([("- a harbour\n", "f2")], "") == set()
 
@@ -83,7 +94,7 @@ def test_a_link_of_somebody_else_stays_although_its_title_says_the_same() -> Non
     assert _finder("the guests come").within([(line, "f2")], "") == set()
 
 
-@given(WORDS, KINDS)
+@given(WORDS, KINDS | HEADINGS)
 def test_what_people_made_of_a_line_that_was_out_goes_whatever_they_made_of_it(
     words: list[str], kind: str
 ) -> None:
@@ -97,7 +108,7 @@ def test_what_people_made_of_a_line_that_was_out_goes_whatever_they_made_of_it(
     assert made_of(events, "m") == {"f1", "f3"}
 
 
-@given(WORDS, KINDS)
+@given(WORDS, KINDS | HEADINGS)
 def test_but_not_what_another_message_says_in_the_place_of_such_a_line(
     words: list[str], kind: str
 ) -> None:

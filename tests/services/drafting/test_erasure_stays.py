@@ -1,0 +1,67 @@
+"""🔒 names what says the same in the file, and stays: a field, or another thing of people's."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.document.traces import traces
+from bot.core.grammar.message import OFF_RECORD
+from tests.services.desk.house import house
+from tests.services.drafting.test_erasure_alone import FILE, edit
+
+SAID = "The file says it elsewhere, where people wrote it"
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("description: Bob leaves us\n---\n\n", "description: Bob leaves us"),
+        ("keywords:\n  - Bob leaves us\n---\n\n", "Bob leaves us"),
+        ('---\n\n[bob]: https://example.org/bob "Bob leaves us"\n\n', "[bob]: https"),
+    ],
+)
+async def test_a_line_that_is_no_item_s_is_named_and_stays(
+    tmp_path: Path, made: str, named: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("- Bob leaves us")
+        await home.draft()
+        edit(home, "- Bob leaves us\n", "")
+        edit(home, "---\n\n", made)
+        await home.draft()
+        note = str((await home.mark(message, OFF_RECORD)).note)
+        assert named in note.partition(SAID)[2]
+        await home.draft()
+        assert named in (home.site / FILE).read_text(encoding="utf-8")
+
+
+async def test_nothing_is_named_that_goes_or_that_others_said(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\n- Bob leaves us too\n- a harbour", by="oka")
+        message = await home.say("- Bob leaves the harbour\n- a harbour")
+        await home.draft()
+        edit(home, "- Bob leaves the harbour\n", "### Bob leaves the harbour\n\n")
+        await home.draft()
+        assert SAID not in str((await home.mark(message, OFF_RECORD)).note)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("  - Bob goes\n", True),
+        ("title: Bob goes\n", True),
+        ("title = 'Bob goes'\n", True),
+        ('"title": "Bob goes"\n', True),
+        ("title: Bob goes away\n", False),
+        ("- it is Bob goes\n", False),
+        ("image: https://example.org/bob\n", True),
+        ("image: https://example.org/bob-2\n", False),
+        ("- a harbour that is closed in March, they say\n", True),
+    ],
+)
+def test_a_line_says_it_whole_or_as_a_value_and_a_long_one_within_others(
+    line: str, *, says: bool
+) -> None:
+    known = traces({"Bob goes", "that is closed in March"}, {"https://example.org/bob"})
+    assert bool(known.lines_in(line)) is says
