@@ -144,7 +144,7 @@ ERASE_COMMANDS = """
     )
 """
 
-ERASE_IN_EVENT = "UPDATE events SET body = ?1, about = ?2 WHERE key = ?3"
+ERASE_IN_EVENT = "UPDATE events SET kind = ?1, body = ?2, about = ?3 WHERE key = ?4"
 
 ERASE_LOOKUPS = "DELETE FROM lookups WHERE canonical IN (SELECT value FROM json_each(?1))"
 

@@ -230,7 +230,10 @@ class SqlStore(ABC):
         `drafts` and `events` replace those of the same id or key (their texts scrubbed by the
         caller); an event that is about another message then stays.
         """
-        texts = [(escaped(encode(event.what)), event.about, event.key) for event in events]
+        texts = [
+            (event.what.kind, escaped(encode(event.what)), event.about, event.key)
+            for event in events
+        ]
         bodies = [(draft_body(draft), draft.id) for draft in drafts]
         addresses = packed(list(canonicals))
         try:

@@ -26,6 +26,7 @@ from bot.core.file_events import (
     ItemAdded,
     ItemNested,
     ItemWritten,
+    StandsIn,
     TopicFound,
     TopicWritten,
 )
@@ -99,6 +100,8 @@ class SaidAgain:
         is_changed = is_changed or any(self._stood_in(one.what) for one in by_people)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
+        put = (event.what for event in events if isinstance(event.what, StandsIn))
+        self._lines_of = {one.into for one in put if born_of(one.item) == message}
         self._notes: dict[str, set[str]] = {}
         for event in events:
             if isinstance(event.what, ItemNoted):
@@ -132,7 +135,7 @@ class SaidAgain:
             word for at, (line, _) in enumerate(lines) if at not in known for word in words_in(line)
         }
         said = [words_in(line) - elsewhere for line in self._said]
-        found = {at for at in theirs if self._is_of_it(lines[at][0], said)}
+        found = {at for at in theirs if self._is_of_it(*lines[at], said)}
         more = set(self._wrapped(committed, said, elsewhere))
         found |= {at for at in theirs if words_of(lines[at][0]) in more}
         firsts = {lines[at][1]: at for at in reversed(theirs) if lines[at][0].strip()}
@@ -218,8 +221,11 @@ class SaidAgain:
             links
         )
 
-    def _is_of_it(self, line: str, said: Sequence[Collection[str]]) -> bool:
-        """Return whether a line says it; one with a link of somebody else does not."""
+    def _is_of_it(self, line: str, owner: str | None, said: Sequence[Collection[str]]) -> bool:
+        """Return whether a line says it; one with a link of somebody else does not.
+
+        One word alone is enough in a line that is known to have the message's words.
+        """
         line = uncommented(line)
         links = {link.canonical for link in links_in(line)}
         if links & self.own:
@@ -227,7 +233,9 @@ class SaidAgain:
         if not self._is_alone(line):
             return False
         words = words_in(line)
-        return words_of(_unmarked(line)) in self._said or any(_is_most(words, one) for one in said)
+        return words_of(_unmarked(line)) in self._said or any(
+            _is_most(words, one, is_known=owner in self._lines_of) for one in said
+        )
 
 
 def made_of(events: Iterable[Event], message: str) -> set[str]:
@@ -261,10 +269,10 @@ def _origin(what: What) -> str | None:
     return what.topic if isinstance(what, TopicFound) else None
 
 
-def _is_most(words: Collection[str], said: Collection[str]) -> bool:
+def _is_most(words: Collection[str], said: Collection[str], *, is_known: bool) -> bool:
     """Return whether some words are more than half of what was said, and not one word alone."""
     share = _share_of(words, said)
-    return share.is_most and not share.is_scant
+    return share.is_most and (is_known or not share.is_scant)
 
 
 def _by_rarest(lines: Sequence[Set[str]]) -> Mapping[str, set[int]]:

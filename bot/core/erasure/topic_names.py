@@ -1,7 +1,8 @@
 """The names that people gave topics in the file, where those are words that go off the record.
 
 A topic that has no other name goes, and what stood under it falls to the topic before. One that got
-another name since has that from the beginning; one that had another before has that again.
+another name since has that from the beginning; one that had another before has that again, unless
+people made another kind of line of that.
 """
 
 from collections import defaultdict
@@ -9,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.core.document.pieces import lines_of
+from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.scrubbed_event import GoneLines
-from bot.core.events import Event, TopicRenamed, What, born_of
+from bot.core.events import Event, TopicRemoved, TopicRenamed, What, born_of
 from bot.core.file_events import OF_FILE, TopicFound, TopicWritten
 
 _NAMED = (TopicFound, TopicRenamed, TopicWritten)
@@ -26,8 +28,12 @@ class GoneNames:
         self._gone = gone
         self._lost = defaultdict[str, list[Set[str]]](list)
         self._left = defaultdict[str, list[Set[str]]](list)
+        self._lines = defaultdict[str, set[str]](set)
         for before, after in drafts:
             was, now = map(_headings, (before, after))
+            for one, lines in now.items():
+                for line in lines:
+                    self._lines[bare_line(line)].add(one)
             for topic, lines in was.items():
                 self._lost[topic] += [words_in(one) for one in lines - now[topic]]
                 self._left[topic] += [words_in(one) for one in now[topic]]
@@ -46,6 +52,10 @@ class GoneNames:
         topic, name = _named(event)
         is_hosts = isinstance(event.what, TopicRenamed) and not topic.startswith(OF_FILE)
         return self.have(topic, name) and (not is_hosts or self._had(topic, name))
+
+    def stand_elsewhere(self, topic: str, name: str) -> bool:
+        """Return whether people made another kind of line of a topic's heading, which is left."""
+        return any(one.startswith(OF_FILE) for one in self._lines.get(name, set()) - {topic})
 
     def _had(self, topic: str, name: str) -> bool:
         return _is_of(name, self._lost.get(topic, ()))
@@ -89,7 +99,9 @@ def _renamed(topic: str, events: Sequence[Event], gone: GoneNames, message: str)
                 called, again = stays, what.again or bool(stays)
                 now = replace(what, name=stays, again=again, topic=None, was=None)
         elif isinstance(what, TopicWritten):
-            if is_gone:
+            if is_gone and gone.stand_elsewhere(topic, what.was):
+                now = TopicRemoved(topic)
+            elif is_gone:
                 now = replace(what, was="", now="")
             elif gone.have(topic, what.was):
                 now = replace(what, was=called or what.now)

@@ -10,7 +10,7 @@ from bot.core.erasure import said_again
 from bot.core.erasure.line_words import Share
 from bot.core.erasure.said_again import SaidAgain, made_of, without_questions
 from bot.core.events import Event, ItemRemoved, What
-from bot.core.file_events import ConflictFound, ItemAdded, ItemWritten, TopicFound
+from bot.core.file_events import ConflictFound, ItemAdded, ItemWritten, StandsIn, TopicFound
 
 WORDS = st.lists(st.sampled_from(["harbour", "guest", "leaves", "job", "baker"]), min_size=1)
 KINDS = st.sampled_from(["", "- ", "  - ", "> ", "* ", "1. "])
@@ -150,3 +150,18 @@ def test_of_a_long_file_only_lines_are_looked_at_that_may_go_on_with_one_of_the_
     again = SaidAgain(events, "m", words=words, others=(), addresses=(), theirs=())
     again.within(lines, "", lines)
     assert len(looked_at) < 200
+
+
+@pytest.mark.parametrize(("into", "goes"), [("f2", {0}), ("f9", set()), (None, set())])
+def test_one_word_is_enough_in_a_line_that_is_known_to_have_its_words(
+    into: str | None, goes: set[int]
+) -> None:
+    events = [
+        _event("f2", "file:Oka", TopicFound("harbours by Oka")),
+        _event("f3", "file:Oka", ItemRemoved("m/1")),
+        *([_event("f4", "file:Oka", StandsIn("m/1", into))] if into else []),
+    ]
+    finder = SaidAgain(events, "m", words={"harbours"}, others=(), addresses=(), theirs=())
+    lines = [("### harbours by Oka\n", "f2"), ("- harbours by Kim\n", "o/1")]
+    assert finder.within(lines[:1], "") == goes
+    assert finder.within(lines, "") == set()

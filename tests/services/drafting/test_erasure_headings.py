@@ -161,3 +161,23 @@ async def test_lifted_again_the_words_are_back(tmp_path: Path) -> None:
         assert text(home).count("Bob leaves us\n") == 1
         assert text(home).count("My words.\n") == 1
         assert await _is_the_outline(home)
+
+
+async def test_a_topic_whose_own_heading_people_made_a_bullet_goes_with_the_one_in_its_place(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a\n\n# B", by="oka")
+        message = await home.say("- Bob leaves us")
+        await home.say("https://example.org/b", by="oka")
+        await home.draft()
+        edit(home, "### B\n\n- Bob leaves us\n", f"- B\n\n{SECOND}\n\n")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        assert "Bob" not in stored(tmp_path)
+        await home.draft()
+        left = "### A\n\n- <https://example.org/a>\n- B\n- <https://example.org/b>\n"
+        assert [one for one in text(home).split("\n") if one] == left.replace("\n\n", "\n").split(
+            "\n"
+        )[:-1]
+        assert await _is_the_outline(home)
