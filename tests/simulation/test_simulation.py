@@ -337,6 +337,10 @@ async def test_a_link_that_hosts_retitle_while_people_put_it_into_such_a_line_st
     await World(10_420_194, fixed=True, kinds=True).run(DRAFTS)
 
 
+async def test_a_draft_cut_short_is_not_made_though_an_older_one_wrote_the_same() -> None:
+    await World(98_505_198, kinds=True, more=True, fixed=True, leaks=True).run(DRAFTS)
+
+
 async def test_a_word_whose_fingerprint_is_another_s_is_not_taken_for_it() -> None:
     await World(2_016_912, key=755).run(DRAFTS)
 

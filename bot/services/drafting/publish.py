@@ -363,7 +363,10 @@ class Publish:
         return last
 
     async def _found(self, draft: Draft) -> str | None:
-        """Return the commit of a draft that was cut short, by its trailer or by what it wrote."""
+        """Return the commit of a draft that was cut short, by its trailer or by what it wrote.
+
+        What the file was before it does not count, though an older commit wrote the same.
+        """
         site = self._show.site
         outline = await self._show.log.outline(draft.episode)
         number = known_as(draft, outline.episode)
@@ -371,7 +374,8 @@ class Publish:
         if commit is not None:
             return commit.id
         seen = await site.look(draft.path, number=number, until=draft.blob)
-        if draft.before == draft.blob or not seen.known or seen.data is None:
+        is_older = draft.before in (draft.blob, seen.blob, *(edit.blob for edit in seen.edits))
+        if is_older or not seen.known or seen.data is None:
             return None
         return seen.edits[-1].commit if seen.edits else seen.head
 

@@ -7,9 +7,10 @@ from unittest.mock import patch
 
 import pytest
 
+from bot.core.grammar.message import OFF_RECORD
 from bot.errors import CommitUnknown, SiteError, SiteMoved
 from bot.services.site_port import Change, Commit
-from tests.services.desk.house import House, house
+from tests.services.desk.house import House, house, stored
 from tests.services.drafting.test_file_edits import PAPER, TALK, edit, text
 
 
@@ -94,6 +95,23 @@ async def test_one_of_which_nothing_is_there_any_more_is_none(tmp_path: Path) ->
         home.git("reset", "--quiet", "--hard", first)
         assert await home.desk._publish.resume("show#1")
         assert await commits(home) == [first]
+
+
+async def test_one_that_would_write_what_an_older_one_wrote_was_not_made(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\n- first")
+        await home.draft()
+        before = text(home)
+        message = await home.say(TALK)
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        async with unheard(home, done=False):
+            with pytest.raises(CommitUnknown):
+                await home.draft()
+        assert await home.desk._publish.resume("show#1")
+        await home.draft()
+        assert text(home) == before
+        assert TALK not in stored(tmp_path)
 
 
 async def test_one_whose_file_never_stands_still_is_refused_within_seconds(tmp_path: Path) -> None:
