@@ -285,13 +285,13 @@ async def test_what_was_wrong_once_close_together_is_right(seed: int) -> None:
     await World(seed, dense=True).run(DRAFTS)
 
 
-@pytest.mark.parametrize("seed", [*range(2, 14), 98_000_098, 98_000_177])
+@pytest.mark.parametrize("seed", [*range(14), 98_000_098, 98_000_177])
 async def test_what_is_locked_is_nowhere_though_people_made_headings_of_it(seed: int) -> None:
     """In the last two its words stayed, as a heading in the file and as that topic's name."""
     await World(seed, headings=True, leaks=True).run(DRAFTS)
 
 
-@pytest.mark.parametrize("seed", [98_010_039, 98_010_053, 98_010_078])
+@pytest.mark.parametrize("seed", [98_010_039, 98_010_053, 98_010_078, 98_010_143, 99_010_073])
 async def test_so_is_what_people_reworded_as_well_before_a_draft_took_it_in(seed: int) -> None:
     await World(seed, dense=True, headings=True, leaks=True).run(DRAFTS)
 

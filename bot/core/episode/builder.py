@@ -339,6 +339,7 @@ class EpisodeBuilder(ItemIndex):
         given = self.meant(what.item) if what.item else None
         if given is not None:
             self.entries[event.key] = given
+            self.lift_out_of(given.item.id, what.was or "", what.text)
             patch = self.made[event.key] = Patch(what.was, what.text, event.at)
             self._write(given, patch)
         elif twin is not None and not what.again:

@@ -186,6 +186,19 @@ class ItemIndex(TopicIndex):
             self._part(item)
             self.settle_from(item)
 
+    def lift_out_of(self, item: str, was: str, now: str) -> None:
+        """Have what people put out of an item's text, while that was away, stand for itself.
+
+        What they took out instead is told of by itself: it stood for itself then.
+        """
+        lost = set(was.split("\n")).difference(now.split("\n"))
+        lines = {line.strip() for line in lost}
+        addresses = {link.canonical for line in lost for link in links_written(line)}
+        for one in self.below(item):
+            entry = self.meant(one)
+            if entry is not None and _is_of(entry.item, lines, addresses):
+                self.lift(one)
+
     def _part(self, item: str) -> None:
         under = self._above.pop(item, None)
         if under is not None:
@@ -323,6 +336,14 @@ class ItemIndex(TopicIndex):
     def _is_there(self, item: str) -> bool:
         entry = self.meant(item)
         return entry is not None and (entry.alive or entry.waits or entry.nested)
+
+
+def _is_of(item: Item, lines: Collection[str], addresses: Collection[str]) -> bool:
+    """Return whether an item stands on one of some lines: by its link, or people's own words."""
+    links, content = links_of(item.content), item.content
+    if links:
+        return links[0].canonical in addresses
+    return isinstance(content, Written) and content.text.split("\n")[0].strip() in lines
 
 
 def links_of(content: Content) -> tuple[Link, ...]:
