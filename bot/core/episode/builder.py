@@ -268,7 +268,7 @@ class EpisodeBuilder(ItemIndex):
         back = (self._lifted(events.born_of(one)) or 0 for one in (what.item, what.under))
         is_apart, is_void = (lifted > at for lifted in back)
         self.move_item(events.ItemMoved(what.item, what.topic, what.after, what.before))
-        self.nest(what.item, what.under, is_apart=is_apart, is_void=is_void)
+        self.nest(what.item, what.under, at, is_apart=is_apart, is_void=is_void)
 
     def retitle_item(self, what: events.ItemRetitled) -> None:
         step = Retitled(what.link, what.title)

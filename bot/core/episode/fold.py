@@ -330,6 +330,10 @@ class Outline:
         """Return the messages that are off the record."""
         return {message for message in self._marks if OFF_RECORD in self._marked(message)}
 
+    def locked_since(self, seq: int) -> set[str]:
+        """Return the messages on which 🔒 was set after a place in the log."""
+        return self._marks.locked_since(seq)
+
     def unread(self) -> list[str]:
         """Return messages that are marked 📝, or from which 🔒 was taken, without their text."""
         return [

@@ -48,6 +48,7 @@ class ItemIndex(TopicIndex):
         self._above: dict[str, str] = {}  # of what people put below another item, that one
         self._below: dict[str, dict[str, None]] = {}  # the same the other way, as it stands
         self._hosts: dict[PlacedItem, set[str]] = {}  # the ids by which something is below these
+        self._nested_at: dict[str, int | None] = {}  # when they put it there
         self._apart: set[str] = set()  # of these, what is not a part of that one's text any more
         self._void: set[str] = set()  # and what is a part of the next one above that, if of any
 
@@ -138,8 +139,18 @@ class ItemIndex(TopicIndex):
 
     # --- what stands below another item --------------------------------------------------------
 
-    def nest(self, item: str, under: str, *, is_apart: bool = False, is_void: bool = False) -> None:
+    def nest(
+        self,
+        item: str,
+        under: str,
+        at: int | None = None,
+        *,
+        is_apart: bool = False,
+        is_void: bool = False,
+    ) -> None:
         """Make an item a part of another one's text; that one comes out if it was below this.
+
+        People put it there `at` that time, or in an episode from which it came.
 
         An item that went off the record since, and is back, `is_apart` from that text. Where the
         upper one is back so, it `is_void`: its text is new.
@@ -150,7 +161,7 @@ class ItemIndex(TopicIndex):
         if item in self._every_over(under):
             self.lift(under)
         self._part(item)  # the last one stands last
-        self._above[item] = under
+        self._above[item], self._nested_at[item] = under, at
         self._below.setdefault(under, {})[item] = None
         if (host := self.meant(under)) is not None:
             self._hosts.setdefault(host, set()).add(under)
@@ -167,6 +178,8 @@ class ItemIndex(TopicIndex):
         """
         item, entry = self._same(item), self.meant(item)
         if item not in self._above or item in self._apart or entry is None:
+            return
+        if at is not None and at == self._nested_at[item]:  # they wrote it as they put it there
             return
         over = [one for one in map(self.meant, self._over(item)) if one not in (None, entry)]
         hosts = {one.item.id: one for one in over if one is not None}
@@ -209,12 +222,16 @@ class ItemIndex(TopicIndex):
 
         What is not a part of that one's text any more is below it no more.
         """
+        return bool(self.above(item))
+
+    def above(self, item: str) -> list[str]:
+        """Return in whose text an item may stand, be that there or gone, the next one first."""
         item = self._same(item)
-        return item not in self._apart and any(True for _ in self._over(item))
+        return [] if item in self._apart else list(self._over(item))
 
     def is_below_others(self, item: str) -> bool:
         """Return whether an item is below one that is there, in whose text it may stand."""
-        return self.is_below(item) and any(map(self._is_there, self._over(self._same(item))))
+        return any(map(self._is_there, self.above(item)))
 
     def _same(self, item: str) -> str:
         """Return the id by which an item is known here: what people wrote may be a host's, too."""

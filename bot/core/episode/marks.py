@@ -87,6 +87,14 @@ class Marks:
                 lifted = event.at
         return None if by else lifted
 
+    def locked_since(self, seq: int) -> set[str]:
+        """Return the messages on which 🔒 was set after a place in the log."""
+        return {
+            message
+            for message, locks in self._locks.items()
+            if any(one.seq > seq and isinstance(one.what, Marked) and one.what.on for one in locks)
+        }
+
 
 def _put(states: _OfMessage, event: Event, what: Marked) -> None:
     mark = (event.by, what.emoji)

@@ -13,7 +13,7 @@ from bot.core.document.version import Side
 from bot.core.episode.fields import one_line
 from bot.core.episode.fold import Outline
 from bot.core.episode.template_links import is_put_there
-from bot.core.events import Event, FieldSet, TopicMoved, TopicRemoved, What
+from bot.core.events import Event, FieldSet, TopicMoved, TopicRemoved, What, born_of
 from bot.core.file_edits.detect import detect
 from bot.core.file_edits.fields import fields_of_keys
 from bot.core.file_edits.moved_in_both import moved_in_both
@@ -118,7 +118,8 @@ class FileEdits:
             await self._show.people.meet([Person(by, draft.people[0] if draft.people else "")])
             stored = await self._show.log.record([*events, *conflicts])
             conflicts = [one for one in conflicts if any(one.key == it.key for it in stored)]
-        named = (*(event.key for event in conflicts), *_stand_alone_now(last, known, outline))
+        alone = await self._alone_now(last, known, outline) if last is not None else []
+        named = (*(event.key for event in conflicts), *alone)
         deeds = [event.what for event in events]
         edits = _counted(draft, deeds, named)
         places = moved_in_both(outline.episode, _done_since(last, outline), deeds)
@@ -141,6 +142,27 @@ class FileEdits:
         known = [*merged, *(found for _, found in others)]
         apart = await self._apart.found(last, draft, outline, known)
         return apart, (*apart.asked, *others)
+
+    async def _alone_now(self, last: Draft, draft: Draft, outline: Outline) -> list[str]:
+        """Return the keys of questions about what stood in another one's lines, which are gone.
+
+        Hosts are told of them anew, as they are about that alone. What a locked line had below it
+        is known by itself in what is left of the `last` draft.
+        """
+        asked = {
+            key: found.about
+            for key, (_, found) in outline.conflicts().items()
+            if found.had and found.about in draft.owners
+        }
+        locked = outline.locked_since(last.seq) if asked else set[str]()
+        before = (await self._former.outline(last) if locked else outline).index()
+        within = {
+            one
+            for one in asked.values()
+            if any(born_of(upper) in locked for upper in before.above(one))
+        }
+        alone = set(written_by(last).owners) - within
+        return [key for key, one in asked.items() if one not in alone]
 
     async def _within_others(
         self, last: Draft | None, draft: Draft, outline: Outline, rendered: Rendered
@@ -323,17 +345,6 @@ def _with_leading_times(text: str, times: HeadingTime) -> str:
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-
-
-def _stand_alone_now(last: Draft | None, draft: Draft, outline: Outline) -> Iterator[str]:
-    """Yield the keys of questions about what stood in another one's lines, which are gone.
-
-    Hosts are told of them anew, as they are about that alone.
-    """
-    came = set(draft.owners).difference(written_by(last).owners) if last is not None else ()
-    for key, (_, found) in outline.conflicts().items():
-        if found.had and found.about in came:
-            yield key
 
 
 def _done_since(last: Draft | None, outline: Outline) -> Iterator[What]:

@@ -411,3 +411,24 @@ async def test_what_a_link_got_before_its_message_went_comes_not_back_with_it(
         assert at.file.count(OPEN) == 1
         assert "harbour" not in at.file
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize("put", PUT)
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("said", SAID)
+async def test_hosts_are_told_once_that_they_are_asked_about_a_link_alone_by_now(
+    put: str, said: str, tmp_path: Path, *, at_once: bool
+) -> None:
+    """A draft without the locked line knew the link by itself, as if hosts had been told."""
+    if not at_once and said in ("noted", "titled"):
+        return  # a command wants the link to stand for itself
+    async with scene(tmp_path) as at:
+        await ask(at, put, said, at_once=at_once)
+        await at.mark(0, "🔒")
+        await at.draft()
+        assert "/choose" in at.answers[-1]
+        for which in (0, 2):
+            await at.mark(which, "🔒", on=which == 2)
+            await at.draft()
+            assert await at.asked()
+            assert "/choose" not in at.answers[-1]
