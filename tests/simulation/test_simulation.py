@@ -296,6 +296,11 @@ async def test_so_is_what_people_reworded_as_well_before_a_draft_took_it_in(seed
     await World(seed, dense=True, headings=True, leaks=True).run(DRAFTS)
 
 
+async def test_a_heading_of_a_line_within_which_something_is_asked_about_keeps_its_name() -> None:
+    """It got the lines below it, too, for its name."""
+    await World(98_010_120, dense=True, headings=True).run(DRAFTS)
+
+
 @pytest.mark.parametrize("seed", [11_002_139, 11_002_177, 11_002_206])
 async def test_what_was_wrong_once_of_other_kinds_close_together_is_right(seed: int) -> None:
     await World(seed, dense=True, kinds=True).run(DRAFTS)

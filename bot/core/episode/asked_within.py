@@ -6,7 +6,8 @@ stands for itself as the file has it, and the question goes on.
 
 from dataclasses import replace
 
-from bot.core.document.list_marks import split_marks
+from bot.core.document.form import unwrapped
+from bot.core.document.list_marks import item_start, split_marks
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.file_text import written
 from bot.core.episode.item_index import links_of
@@ -44,6 +45,26 @@ def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:
     if entry is not None:
         steps = tuple(step for step in entry.item.steps if not _is_file_side(step, found))
         entry.change(replace(entry.item, steps=steps))
+
+
+def asked_of(builder: EpisodeBuilder, found: ConflictFound, line: str) -> ConflictFound:
+    """Return a question of something within a line as one of that, be it a heading by now.
+
+    That says what the line did, without its marks. What stood below that is none of its.
+    """
+    heading = builder.section(line)
+    if heading is None:
+        return replace(found, thing="item", about=line)
+    of_heading = replace(found, thing="topic", about=line)
+    if (
+        item_start(found.theirs) == 0 or found.theirs == heading.name
+    ):  # it was one when it was asked
+        return of_heading
+    return replace(of_heading, ours=_name(found.ours), theirs=_name(found.theirs))
+
+
+def _name(text: str) -> str:
+    return split_marks(unwrapped(text.split("\n"))[0])[1]
 
 
 def bullet_that_says(builder: EpisodeBuilder, name: str) -> str | None:

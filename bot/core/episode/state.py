@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.core.episode.asked_within import bullet_that_says, hold, let_go
+from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, let_go
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
@@ -399,8 +399,9 @@ class EpisodeState:
             line = bullet_that_says(self.builder, found.had)
             found = replace(found, ours=found.said, theirs=found.had)
         if line is not None and found.theirs:  # else it went off the record
-            thing = "topic" if self.builder.section(line) else "item"
-            self.builder.resolve(replace(found, thing=thing, about=line), at, asked)
+            here = asked_of(self.builder, found, line)
+            if here.ours != here.theirs:
+                self.builder.resolve(here, at, asked)
             if not found.ours:
                 self._part(line)
 
