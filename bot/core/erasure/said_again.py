@@ -92,7 +92,8 @@ class SaidAgain:
         found = (one.key for one in by_people if isinstance(one.what, ItemAdded | TopicFound))
         added = {*found, *self._made}
         written = {one.what.item for one in by_people if isinstance(one.what, ItemWritten)}
-        written |= {one.what.topic for one in by_people if isinstance(one.what, TopicWritten)}
+        renamed = {one.what.topic for one in by_people if isinstance(one.what, TopicWritten)}
+        written |= renamed
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}
@@ -101,7 +102,8 @@ class SaidAgain:
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
         put = (event.what for event in events if isinstance(event.what, StandsIn))
-        self._lines_of = {one.into for one in put if born_of(one.item) == message}
+        named = {one.key for one in by_people if isinstance(one.what, TopicFound)} | renamed
+        self._headings = {one.into for one in put if born_of(one.item) == message} & named
         self._notes: dict[str, set[str]] = {}
         for event in events:
             if isinstance(event.what, ItemNoted):
@@ -224,7 +226,7 @@ class SaidAgain:
     def _is_of_it(self, line: str, owner: str | None, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not.
 
-        One word alone is enough in a line that is known to have the message's words.
+        One word alone is enough in a heading that is known to have the message's words.
         """
         line = uncommented(line)
         links = {link.canonical for link in links_in(line)}
@@ -234,7 +236,7 @@ class SaidAgain:
             return False
         words = words_in(line)
         return words_of(_unmarked(line)) in self._said or any(
-            _is_most(words, one, is_known=owner in self._lines_of) for one in said
+            _is_most(words, one, is_known=owner in self._headings) for one in said
         )
 
 

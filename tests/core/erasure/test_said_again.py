@@ -153,7 +153,7 @@ def test_of_a_long_file_only_lines_are_looked_at_that_may_go_on_with_one_of_the_
 
 
 @pytest.mark.parametrize(("into", "goes"), [("f2", {0}), ("f9", set()), (None, set())])
-def test_one_word_is_enough_in_a_line_that_is_known_to_have_its_words(
+def test_one_word_is_enough_in_a_heading_that_is_known_to_have_its_words(
     into: str | None, goes: set[int]
 ) -> None:
     events = [
@@ -165,3 +165,13 @@ def test_one_word_is_enough_in_a_line_that_is_known_to_have_its_words(
     lines = [("### harbours by Oka\n", "f2"), ("- harbours by Kim\n", "o/1")]
     assert finder.within(lines[:1], "") == goes
     assert finder.within(lines, "") == set()
+
+
+def test_but_not_in_the_lines_of_an_item_below_which_people_put_it() -> None:
+    events = [
+        _event("f2", "file:Oka", ItemAdded("- a note\n  > quoted by Oka", "t")),
+        _event("f3", "file:Oka", ItemWritten("f2", "- a note\n  > quoted by Oka", "- x")),
+        _event("f4", "file:Oka", StandsIn("m/1", "f2")),
+    ]
+    finder = SaidAgain(events, "m", words={"quoted Kim"}, others=(), addresses=(), theirs=())
+    assert finder.within([("- a note\n", "f2"), ("  > quoted by Oka\n", "f2")], "") == set()
