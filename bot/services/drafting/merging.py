@@ -1,7 +1,7 @@
 """The two merges of a draft (docs/design.md), by what the episode gave and gives now.
 
 What hosts chose since the last draft goes where the thing stands that they were asked about, also
-where people put that elsewhere meanwhile.
+where people put that elsewhere meanwhile. Where the chat took its line away, that says it already.
 """
 
 import asyncio
@@ -55,9 +55,15 @@ class Merging:
         answers = list(_answers(outline, last))
         if answers:
             without = await self._without(outline, answers)
+            _, ours = await self.ours(last, without)
             merged = await self._merged(last, without, outline, there, left)
-            side, was = Side(merged.text, merged.owners), Side(last.committed, last.owners)
-            late = [one for one in answers if is_elsewhere(one[1], was, side)]
+            by_chat, now = (Side(one.text, one.owners) for one in (ours, merged))
+            was = Side(last.committed, last.owners)
+            late = [
+                one
+                for one in answers
+                if is_elsewhere(one[1], was, now) and not is_elsewhere(one[1], was, by_chat)
+            ]
             if late:
                 rendered = await self._without(outline, late)
                 for _, found in late:

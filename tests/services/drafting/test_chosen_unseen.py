@@ -66,3 +66,21 @@ async def test_what_is_chosen_goes_into_the_line_into_which_people_put_the_link_
         assert f"\n- last{now}" in at.file
         assert at.file.count("plan") == 1 + (put == "joined")  # and the line has nothing more
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize(
+    "said", [one for one in SAID if one not in ("deleted", "left-out", "talk")]
+)
+async def test_what_is_chosen_stands_where_the_chat_took_the_line_away_that_had_it(
+    said: str, tmp_path: Path
+) -> None:
+    """It was taken for moved by people: what hosts had chosen was nowhere, and asked about."""
+    async with scene(tmp_path) as at:
+        await ask(at, "below", said, at_once=True)
+        await at.choose("chat")
+        await at.desk.edits.link_remove(at.request(), link=await at.line())
+        at.people("- more", "- more, by hand")
+        await at.draft()
+        assert at.file.count(OPEN) == 1
+        assert await at.asked() == []
+        assert (await at.desk.views.rendered("notes")).text == at.file
