@@ -39,6 +39,12 @@ def _made(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> Placed
     return entry
 
 
+def know(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
+    """Keep as taken out what its message gives no more: people may put it by itself again."""
+    if builder.meant(found.about) is None:
+        builder.taken[found.about] = _made(builder, found, event)
+
+
 def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:
     """Let it be, by itself, what the chat says of it: the same may have been taken in, too."""
     entry = builder.meant(found.about)

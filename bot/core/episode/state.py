@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, let_go
+from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, know, let_go
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
@@ -336,13 +336,12 @@ class EpisodeState:
 
         Where those are gone, that is what stands until somebody chooses.
         """
-        one = what.about
+        one, is_joined = what.about, False
         if not what.said:  # the chat took it out
             self.gone.discard(one)
-            if self.line_of(one) is not None and not self.builder.is_below_others(one):
-                return
-            self.parted.add(one)
-        hold(self.builder, what, event)
+            is_joined = self.line_of(one) is not None and not self.builder.is_below_others(one)
+            self.parted |= set() if is_joined else {one}
+        (know if is_joined else hold)(self.builder, what, event)
 
     def _resolve(self, event: Event, what: ConflictSettled) -> None:
         """Let the side of a conflict that somebody chose stand; theirs does already."""

@@ -154,14 +154,17 @@ class SaidApart:
         within = {one: into for one in outline.stands_in() if (into := outline.line_of(one))}
         within = {one: into for one, into in within.items() if not outline.is_shown(one)}
         before = await self._former.outline(last) if within else outline
+        asked = {it.about: it.had for _, it in outline.conflicts().values() if it.had}
         found = dict[str, tuple[str, str]]()
         for one, into in within.items():
             was, now = before.given(one) or outline.given(one), outline.given(one)
-            if not isinstance(was, Item) or isinstance(now, str):
+            if isinstance(was, str) or isinstance(now, str):
                 continue
-            text = await self._text(draft, was, newest=False)
-            if not _says(_lines_of(draft, into) or "", text.partition("\n")[0]):
-                found[one] = text, await self._text(draft, now, newest=False)
+            texts = [await self._text(draft, it, newest=False) for it in (was, now)]
+            if was is None:  # its message gives it no more: it is what they are asked about
+                texts = [asked.get(one, "")] * 2
+            if texts[0] and not _says(_lines_of(draft, into) or "", texts[0].partition("\n")[0]):
+                found[one] = texts[0], texts[1]
         return found
 
     def put_into(
