@@ -41,6 +41,7 @@ class Hosts:
         self.said = Said()
         self._noted: list[tuple[str, str, str]] = []
         """The notes that commands added: who did, to which item, and the words."""
+        self.heard: Callable[[str], None] = lambda note: None
         self.before_lock: Callable[[str], None] = lambda message: None
 
     def now(self) -> int:
@@ -211,9 +212,10 @@ class Hosts:
         """Put a mark on a message, or take it away."""
         self.said.mark(message, emoji, by, on=on)
         person = Person(by, by.title())
-        await desk.capture.mark(
+        told = await desk.capture.mark(
             message, emoji, on=on, channel="notes", person=person, at=self.now()
         )
+        self.heard(str(told.note or ""))
 
     async def _lock(self, desk: Desk) -> None:
         """Take a message off the record, or bring it back."""

@@ -16,14 +16,18 @@ class Leaks:
     def hear(self, news: Notification) -> None:
         """Hear what hosts are told by itself, such as what may be left of what is locked."""
         if news.text is not None:
-            self._named |= set(WORD.findall(news.text("en")))
+            self.read(news.text("en"))
+
+    def read(self, answer: str) -> None:
+        """Read what hosts are answered, such as to a lock."""
+        self._named |= set(WORD.findall(answer))
 
     async def found(self, desk: Desk, hosts: Hosts, *, file: str, answer: str) -> list[str]:
         """Return the words that stand in the `file`, or that the store has still, and where.
 
         A draft's `answer` names what stays, once.
         """
-        self._named |= set(WORD.findall(answer))
+        self.read(answer)
         away = hosts.said.off_record()
         said, others = set[str](), set[str]()
         for message, texts in hosts.texts.items():

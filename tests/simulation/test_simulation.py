@@ -344,6 +344,11 @@ async def test_a_link_that_hosts_retitle_while_people_put_it_into_such_a_line_st
     await World(10_420_194, fixed=True, kinds=True).run(DRAFTS)
 
 
+@pytest.mark.parametrize("seed", [98_000_010, 98_000_030, 98_503_060])
+async def test_what_people_parted_from_a_locked_line_goes_or_is_named(seed: int) -> None:
+    await World(seed, dense=True, leaks=True).run(DRAFTS)
+
+
 async def test_a_draft_cut_short_is_not_made_though_an_older_one_wrote_the_same() -> None:
     await World(98_505_198, kinds=True, more=True, fixed=True, leaks=True).run(DRAFTS)
 

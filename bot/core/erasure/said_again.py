@@ -16,6 +16,7 @@ from typing import Self
 from bot.core.document.enclosing import uncommented
 from bot.core.document.list_marks import item_start, split_marks
 from bot.core.document.pieces import lines_of, links_in, read, words_of
+from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.erasure.said import lines_said, links_said
@@ -50,8 +51,12 @@ class SaidAgain:
         message: str,
         words: Collection[str],
         links: Iterable[Link],
+        parted: Collection[str] = (),
     ) -> Self:
-        """Return what finds a message's words and links, others being what all others said."""
+        """Return what finds a message's words and links, others being what all others said.
+
+        What people `parted` from its lines has some of its words.
+        """
         others = {event.about for event in events if event.about} - {message}
         addresses = {link.canonical for link in links}
         theirs = {link.canonical for link in links_said(events, others)}
@@ -62,6 +67,7 @@ class SaidAgain:
             others=lines_said(events, others),
             addresses=addresses,
             theirs=theirs,
+            parted=parted,
         )
 
     def __init__(
@@ -73,6 +79,7 @@ class SaidAgain:
         others: Collection[str],
         addresses: Collection[str],
         theirs: Collection[str],
+        parted: Collection[str] = (),
     ) -> None:
         """Take the lines of the message and of others, its addresses and `theirs`."""
         ours, known = ({words_of(_unmarked(line)) for line in lines} for lines in (words, others))
@@ -97,7 +104,8 @@ class SaidAgain:
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
         changed |= {one.item for one in carried}
-        is_changed = bool(self._made) or any(born_of(one) == message for one in changed)
+        self._parted = parted
+        is_changed = bool(self._made or parted) or any(born_of(one) == message for one in changed)
         is_changed = is_changed or any(self._stood_in(one.what) for one in by_people)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
@@ -142,10 +150,27 @@ class SaidAgain:
         found |= {at for at in theirs if words_of(lines[at][0]) in more}
         firsts = {lines[at][1]: at for at in reversed(theirs) if lines[at][0].strip()}
         found |= {
-            at for one, at in firsts.items() if one in self._made and self._is_made(lines[at][0])
+            at
+            for one, at in firsts.items()
+            if (one in self._made and self._is_made(lines[at][0]))
+            or (one in self._parted and self._is_part(lines[at][0]))
         }
         found |= self._broken_off(lines, theirs, found)
         return whole_links([line for line, _ in lines], found)
+
+    def may_be_of_it(self, lines: Sequence[Line]) -> Iterator[str]:
+        """Yield people's lines that have too few of the message's words to go, or a link besides.
+
+        That is an eighth of a line's letters at least, in words that nobody else said.
+        """
+        others = "\n".join(
+            [*self.others, *(line for line, one in lines if one not in self._theirs)]
+        )
+        said = [words_in(line) - words_in(others) for line in self._said]
+        for line, owner in lines:
+            shares = (_share(line, one) for one in said) if owner in self._theirs and owner else ()
+            if any(share.known and 8 * share.known >= share.letters for share in shares):
+                yield bare_line(line)
 
     def _broken_off(
         self, lines: Sequence[Line], theirs: Iterable[int], found: Collection[int]
@@ -222,6 +247,11 @@ class SaidAgain:
         return words_of(_unmarked(line)) not in self._known and self._of_others_alone.isdisjoint(
             links
         )
+
+    def _is_part(self, line: str) -> bool:
+        """Return whether a line has the message's words alone, and no link of anybody else."""
+        words, said = words_in(line), set().union(*map(words_in, self._said))
+        return bool(words) and words <= said and self._is_alone(line)
 
     def _is_of_it(self, line: str, owner: str | None, said: Sequence[Collection[str]]) -> bool:
         """Return whether a line says it; one with a link of somebody else does not.

@@ -10,13 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.document.form import unwrapped
-from bot.core.document.traces import Traces, traces
+from bot.core.document.pieces import lines_of
+from bot.core.document.traces import Traces, bare_line, traces
 from bot.core.episode.find import label_of, shortened
 from bot.core.erasure.joined_lines import scrubbed_events
 from bot.core.erasure.kept_notes import kept_notes, noted_within, without_notes
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.made_lines import MadeLines
 from bot.core.erasure.own_words import has_own_words
+from bot.core.erasure.parted_lines import parted_from
 from bot.core.erasure.passed_on import PassedOn, SaidAlone, kept_deeds
 from bot.core.erasure.said import lines_in, lines_said, lines_within, links_said
 from bot.core.erasure.said_again import SaidAgain, without_questions
@@ -37,6 +39,7 @@ from bot.services.lookups import Lookups
 from bot.services.ports import Draft
 from bot.services.saved_choices import forget_choices_of
 from bot.services.show import Show
+from bot.services.site_port import Seen
 from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Supervisor
 from bot.texts import say
 
@@ -116,16 +119,16 @@ class Erasure:
         former, drafts, is_in_file = await self._show.store.drafts(episode), list[Draft](), False
         links = given.links | links_said(events, {message})
         passed = PassedOn(events, lock, SaidAlone.of(events, message, given.words, links))
-        placed = kept_deeds(events, lock, passed)
+        placed, parted = kept_deeds(events, lock, passed), parted_from(events, message, given.words)
         events = [placed.get(event.key, event) for event in events]
-        again = SaidAgain.of(events, message, given.words, links)
+        again = SaidAgain.of(events, message, given.words, links, parted)
         within = lines_within(events, message, again.own)
         for draft in former:
             cleaned = await self._former.without(
                 draft, message, again, given.words, events, placed, whole
             )
             was_hidden = await self._former.hides(draft, given.words, given.links)
-            is_in_file = is_in_file or was_hidden or cleaned is not draft
+            is_in_file |= was_hidden or cleaned is not draft
             words |= lines_in(draft.committed) - lines_in(cleaned.committed) - within
             drafts.append(cleaned)
         made = MadeLines(events, message, map(sides, former, drafts))
@@ -153,7 +156,7 @@ class Erasure:
             in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
             traces=_traces(words - again.others, links, again.own),
             said=_traces(given.words - again.others, links, again.own),
-            with_own=has_own_words(events, message),
+            with_own=has_own_words(events, message), may_hold=_may_hold(again, drafts),
         )  # fmt: skip
 
     async def _forgotten(
@@ -234,7 +237,7 @@ class Erasure:
         for draft in erased.drafts:
             try:
                 async with asyncio.timeout(LONGEST_WAIT):
-                    seen = await self._show.site.look(draft.path, number=draft.number)
+                    seen = await self._file_of(draft)
             except (TimeoutError, SiteError):
                 continue  # the next draft says it
             left = (seen.data or b"").decode("utf-8", "replace")
@@ -242,9 +245,19 @@ class Erasure:
                 left, hidden = hidden_words(draft, left, key=key)
                 may_hold += hidden.may_hold
             stays += erased.said.lines_in(left)
+            there = set(map(bare_line, lines_of(left)))
+            may_hold += [line for line in erased.may_hold if line in there]
+        may_hold = [line for line in may_hold if line not in stays]
         lines = ([*dict.fromkeys(one)] for one in (may_hold, stays))
         first, second = ([shortened(line, LONGEST_NAMED) for line in one] for one in lines)
         return first, second
+
+    async def _file_of(self, draft: Draft) -> Seen:
+        """Return a draft's file as it is now, where people moved it, too."""
+        site, number = self._show.site, draft.number
+        seen = await site.look(draft.path, number=number)
+        moved = await site.moved(draft.path, blob=draft.blob, seen=seen) if not seen.data else None
+        return seen if moved is None else await site.look(moved, number=number)
 
     async def _paths_now(self, episode: str) -> tuple[list[str], dict[str, list[str]]]:
         """Return where the next draft would go, and its files in other repositories, by these.
@@ -320,6 +333,12 @@ def _going(words: set[str], again: SaidAgain, drafts: Iterable[Draft]) -> set[st
     return {one for one in words - theirs if not again.is_of_others(one)}
 
 
+def _may_hold(again: SaidAgain, drafts: Iterable[Draft]) -> list[str]:
+    """Return the lines of drafts that may be what people made of a message's, and stay."""
+    lines = (zip(lines_of(one.committed), one.owners, strict=True) for one in drafts)
+    return [line for one in lines for line in again.may_be_of_it([*one])]
+
+
 def _traces(words: Collection[str], links: Iterable[Link], canonicals: Collection[str]) -> Traces:
     """Return what tells of words, and of links with these addresses, as typed and as known."""
     alone = (link for link in links if link.canonical in canonicals)
@@ -359,7 +378,8 @@ class _Erased:
 
     `is_known` tells whether anything of it was stored, `in_files` the episodes whose drafts had it;
     `paths` are those of the episode's file, `notes` those of others that stay; `with_own` tells
-    that words of people's own go along. By `traces` commits are known, by `said` what stays.
+    that words of people's own go along. By `traces` commits are known, by `said` what stays;
+    `may_hold` are lines of people's in drafts that may say it.
     """
 
     drafts: list[Draft]
@@ -368,6 +388,7 @@ class _Erased:
     in_files: list[str]
     traces: Traces
     said: Traces
+    may_hold: list[str]
     paths: list[str]
     notes: list[str]
     with_own: bool

@@ -65,3 +65,46 @@ def test_a_line_says_it_whole_or_as_a_value_and_a_long_one_within_others(
 ) -> None:
     known = traces({"Bob goes", "that is closed in March"}, {"https://example.org/bob"})
     assert bool(known.lines_in(line)) is says
+
+
+async def test_people_s_line_with_some_of_its_words_is_named_in_a_moved_file(
+    tmp_path: Path,
+) -> None:
+    line = "So Bob, says Kim."
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("- Bob leaves us")
+        await home.draft()
+        edit(home, "- Bob leaves us\n", f"- leaves\n\n{line}\n")
+        await home.draft()
+        home.git("mv", FILE, "_drafts/moved.md")
+        home.git("commit", "--quiet", "--message=moved")
+        note = str((await home.mark(message, OFF_RECORD)).note)
+        assert line in note
+        await home.draft()
+        assert line in (home.site / "_drafts/moved.md").read_text(encoding="utf-8")
+
+
+async def test_a_bullet_that_people_made_of_the_rest_of_its_line_goes(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("- leaves Bob")
+        await home.draft()
+        edit(home, "- leaves Bob\n", "- leaves\n- Bob\n")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        assert "Bob" not in (home.site / FILE).read_text(encoding="utf-8")
+
+
+async def test_a_note_that_people_put_out_while_an_edit_took_it_out_goes(tmp_path: Path) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("https://example.org/b\n- Bob leaves us")
+        await home.draft()
+        edit(home, "  - Bob leaves us\n", "- Bob leaves us\n")
+        await home.edit(message, "https://example.org/c")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        await home.draft()
+        assert "Bob" not in (home.site / FILE).read_text(encoding="utf-8")
