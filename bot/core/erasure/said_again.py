@@ -5,7 +5,6 @@ bullet and a heading that becomes any of them are taken in as what people remove
 the record they go nevertheless.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -31,11 +30,9 @@ from bot.core.file_events import (
     TopicFound,
     TopicWritten,
 )
-from bot.core.grammar.topic_name import split_time
+from bot.core.grammar.topic_name import without_heading
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link
-
-_HEADING = re.compile(r"#{1,6}[ \t]+")
 
 Line = tuple[str, str | None]
 """A line of a draft, and the id of what it is of."""
@@ -82,7 +79,7 @@ class SaidAgain:
         parted: Collection[str] = (),
     ) -> None:
         """Take the lines of the message and of others, its addresses and `theirs`."""
-        ours, known = ({words_of(_unmarked(line)) for line in lines} for lines in (words, others))
+        ours, known = ({_bare(line) for line in lines} for lines in (words, others))
         self._said, self._message, self._known = ours - known - {""}, message, known - {""}
         self.others, self.addresses = set(others), set(addresses)
         self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
@@ -244,9 +241,9 @@ class SaidAgain:
         Their own words and links go along, but not what another message says, nor its link.
         """
         links = (link.canonical for link in links_in(line))
-        return words_of(_unmarked(line)) not in self._known and self._of_others_alone.isdisjoint(
-            links
-        )
+        return words_of(
+            without_heading(line)
+        ) not in self._known and self._of_others_alone.isdisjoint(links)
 
     def _is_part(self, line: str) -> bool:
         """Return whether a line has the message's words alone, and no link of anybody else."""
@@ -265,7 +262,7 @@ class SaidAgain:
         if not self._is_alone(line):
             return False
         words = words_in(line)
-        return words_of(_unmarked(line)) in self._said or any(
+        return _bare(line) in self._said or any(
             _is_most(words, one, is_known=owner in self._headings) for one in said
         )
 
@@ -286,13 +283,9 @@ def without_questions(events: Iterable[Event], message: str) -> list[Event]:
     ]
 
 
-def _unmarked(line: str) -> str:
-    """Return a line, a heading's as a name: people may have made another kind of line of it.
-
-    A time before that is none of its words.
-    """
-    name = _HEADING.sub("", line)
-    return name if name == line else split_time(name)[1]
+def _bare(line: str) -> str:
+    """Return the words of a line, a heading's as a name: people may have made a bullet of it."""
+    return words_of(without_heading(line))
 
 
 def _origin(what: What) -> str | None:

@@ -27,6 +27,7 @@ from bot.core.erasure.topic_names import GoneNames, without_names
 from bot.core.erasure.waiting_topics import still_waiting
 from bot.core.events import Event
 from bot.core.file_events import FileEdited, ItemAdded
+from bot.core.grammar.topic_name import without_heading
 from bot.core.model import Content, Item, Link, Lookup, Written, links_within
 from bot.errors import RundownError, SiteError, StoreError
 from bot.services.drafting.erased_drafts import ErasedDrafts, sides
@@ -328,9 +329,13 @@ def _labels(items: Iterable[Item], words: Collection[str]) -> list[str]:
 
 
 def _going(words: set[str], again: SaidAgain, drafts: Iterable[Draft]) -> set[str]:
-    """Return the lines that go: no other message said them, nor are they left in drafts."""
+    """Return the lines that go: no other message said them, nor are they left in drafts.
+
+    A heading's name is one, too: people may have made a bullet of it, which was taken out again.
+    """
     theirs = again.others.union(*(lines_in(draft.committed) for draft in drafts))
-    return {one for one in words - theirs if not again.is_of_others(one)}
+    going = {one for one in words - theirs if not again.is_of_others(one)}
+    return going | (set(map(without_heading, going)) - theirs - {""})
 
 
 def _may_hold(again: SaidAgain, drafts: Iterable[Draft]) -> list[str]:

@@ -8,7 +8,7 @@ from bot.core.document.sense import addresses_of
 from bot.core.erasure.line_prints import fingerprint, letters_and_words, word_print
 from bot.core.erasure.line_words import words_in
 from bot.core.erasure.own_words import is_own
-from bot.core.grammar.topic_name import split_time
+from bot.core.grammar.topic_name import without_heading
 from bot.services.drafting.hidden_lines import marks_of_words, may_hold, without_hidden
 from bot.services.ports import Draft
 
@@ -45,13 +45,8 @@ def _goes_own(draft: Draft, text: str, left: str, key: str) -> bool:
     return any(fingerprint(key, one) not in whole for one in addresses) or any(
         is_own(
             word
-            for word in words_in(_without_time(line)) - known
+            for word in words_in(without_heading(line)) - known
             if word_print(key, word) not in prints
         )
         for line in changed
     )
-
-
-def _without_time(line: str) -> str:
-    """Return a line, a heading without the time that people put before it."""
-    return split_time(line.lstrip("#").strip())[1] if line.startswith("#") else line

@@ -181,3 +181,19 @@ async def test_a_topic_whose_own_heading_people_made_a_bullet_goes_with_the_one_
             "\n"
         )[:-1]
         assert await _is_the_outline(home)
+
+
+async def test_nothing_is_left_of_a_bullet_that_people_made_of_its_heading_and_hosts_took_out(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        message = await home.say("# Bob leaves us\nhttps://example.org/own")
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        await home.draft()
+        edit(home, "### Bob leaves us\n", "- Bob leaves us\n")
+        await home.draft()
+        await home.desk.edits.link_remove(home.request(), link="Bob leaves us")
+        await home.draft()
+        assert "Bob" not in text(home)
+        await home.mark(message, OFF_RECORD)
+        assert "Bob" not in stored(tmp_path)
