@@ -47,9 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "オフレコの行に書き足されていた言葉も一緒に消えました。残したいものは、サイトの履歴から取り出してください。",
     ),
     "stays": (
-        "The file says it elsewhere, where people wrote it; it stays there, so take it out yourself: {lines}",
-        "ファイルの別の場所に、人が書いた同じ言葉が残っています。自動では消えないので、手で消してください: {lines}",
+        "The file says it elsewhere, where people wrote it; it stays there, so take it out yourself: {places}",
+        "ファイルの別の場所に、人が書いた同じ言葉が残っています。自動では消えないので、手で消してください: {places}",
     ),
+    "place": ("line {line} of {path}", "{path}の{line}行目"),
     "may-hold": (
         "Reworded in the file, and maybe the same thing; it stays there, so take it out yourself if it is: {lines}",
         "ファイルで書き換えられていて、同じ内容かもしれません。自動では消えないので、必要なら手で消してください: {lines}",

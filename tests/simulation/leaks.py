@@ -1,9 +1,15 @@
 """What was said only by messages that are off the record: after a draft it is nowhere, or named."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from bot.services.desk.desk import Desk
 from bot.services.notification import Notification
 from tests.simulation.hosts import Hosts
 from tests.simulation.said import WORD
+
+_PLACE = re.compile(r"line (\d+) of ([\w./-]+)")
 
 
 class Leaks:
@@ -18,9 +24,11 @@ class Leaks:
         if news.text is not None:
             self.read(news.text("en"))
 
-    def read(self, answer: str) -> None:
-        """Read what hosts are answered, such as to a lock."""
+    def read(self, answer: str, files: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Read what hosts are answered, such as to a lock, which names lines of `files`."""
         self._named |= set(WORD.findall(answer))
+        for at, path in _PLACE.findall(answer):
+            self._named |= set(WORD.findall(files[path].split("\n")[int(at) - 1]))
 
     async def found(self, desk: Desk, hosts: Hosts, *, file: str, answer: str) -> list[str]:
         """Return the words that stand in the `file`, or that the store has still, and where.

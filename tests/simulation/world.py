@@ -82,7 +82,8 @@ class World:
         self._keys = Random(f"{self.seed}/{self.key}")  # noqa: S311 - the same
         self.hosts = (DenseHosts if self.dense else Hosts)(self.random)
         self.people = (DensePeople if self.dense else People)(self.random)
-        self.hosts.before_lock, self.hosts.heard = self._before_lock, self.locked.read
+        self.hosts.before_lock = self._before_lock
+        self.hosts.heard = lambda note: self.locked.read(note, self.site.files)
 
     async def run(self, drafts: int) -> None:
         """Live until so many drafts are made."""

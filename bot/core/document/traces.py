@@ -31,11 +31,8 @@ class Traces:
             return True
         return any(line in text for line in self.lines if _is_long(line))
 
-    def lines_in(self, text: str) -> list[str]:
-        """Return the lines of a text that say one of them, be it as the value of a field."""
-        return [bare_line(line) for line in lines_of(text) if self._are_in(line)]
-
-    def _are_in(self, line: str) -> bool:
+    def in_line(self, line: str) -> bool:
+        """Return whether a line of a text says one of them, be it as the value of a field."""
         bare = bare_line(line)
         value = _FIELD.sub("", bare).strip("\"'")
         if not self.lines.isdisjoint((bare, value)) or any(

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.git.site import LocalSite
 from bot.core.grammar.message import OFF_RECORD
 from bot.errors import SiteError
-from bot.services.drafting.erasure import MOST_NAMED
+from bot.services.drafting.erasure_report import MOST_NAMED
 from tests.services.desk.house import SECOND, House, house, stored
 
 ADDRESS = "https://example.org/unpublished-result"

@@ -31,7 +31,10 @@ async def test_a_line_that_is_no_item_s_is_named_and_stays(
         edit(home, "---\n\n", made)
         await home.draft()
         note = str((await home.mark(message, OFF_RECORD)).note)
-        assert named in note.partition(SAID)[2]
+        lines = (home.site / FILE).read_text(encoding="utf-8").split("\n")
+        at = next(at for at, line in enumerate(lines, 1) if named in line)
+        assert f"line {at} of {FILE}" in note.partition(SAID)[2]
+        assert "Bob" not in note  # others may read it
         await home.draft()
         assert named in (home.site / FILE).read_text(encoding="utf-8")
 
@@ -64,7 +67,7 @@ def test_a_line_says_it_whole_or_as_a_value_and_a_long_one_within_others(
     line: str, *, says: bool
 ) -> None:
     known = traces({"Bob goes", "that is closed in March"}, {"https://example.org/bob"})
-    assert bool(known.lines_in(line)) is says
+    assert known.in_line(line) is says
 
 
 async def test_people_s_line_with_some_of_its_words_is_named_in_a_moved_file(
