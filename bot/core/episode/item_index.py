@@ -188,7 +188,8 @@ class ItemIndex(TopicIndex):
         if at is not None and any(step.at == at for step in patches):
             return
         for host in hosts.values():
-            if any(isinstance(one, Patch) for one in host.item.steps):
+            by_people = isinstance(host.item.content, Written)
+            if by_people or any(isinstance(one, Patch) for one in host.item.steps):
                 host.change(replace(host.item, steps=(*host.item.steps, Parted(entry.item))))
         self.lift(item)
 
