@@ -53,12 +53,18 @@ def _answered(text: str, found: ConflictFound) -> str | None:
     mark = item_mark(text)
     was, now = (behind(one, mark) for one in (found.had, found.said))
     first, own = text.partition("\n")[0], was.partition("\n")[0]
+    if sense_of(first) == sense_of(own) and _words(first) in map(_words, found.theirs.split("\n")):
+        was, own = first + was[len(own) :], first  # so it was called when hosts were asked
     if sense_of(first) != sense_of(own) or len(read_line(split_marks(first)[1])) > 1:
         return said_anew(text, was, now)
     if not now:
         return said_anew(text, was, "") if first == own else None
     merged, disagreed = merge_lines(was, now, text, prefer="theirs")
     return None if disagreed else merged
+
+
+def _words(line: str) -> str:
+    return split_marks(line)[1]
 
 
 def _owners(found: ConflictFound, side: Side) -> Iterator[str | None]:

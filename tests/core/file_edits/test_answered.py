@@ -68,3 +68,14 @@ def test_it_is_elsewhere_where_another_line_has_it_and_the_former_not(
 ) -> None:
     now = Side("".join(f"{line}\n" for line, _ in lines), tuple(owner for _, owner in lines))
     assert is_elsewhere(asked(NOTED), Side(WAS, ("m1", "m3")), now) is is_so
+
+
+@pytest.mark.parametrize("below", ["", "\n  - theirs"])
+def test_a_title_that_it_had_when_hosts_were_asked_is_what_they_chose_against(below: str) -> None:
+    """It was taken for reworded since: their side was nowhere, and nothing said so."""
+    theirs = f"- [one]({A})\n  - [By hand]({B}){below}"
+    found = ConflictFound("item", "m2", "b", "", theirs, said=f"- [T]({B})", had=OWN)
+    file = f"- [one]({A})\n- [By hand]({B}){below}\n"
+    assert answered(file, theirs + "\n", found) == f"- [one]({A})\n- [T]({B}){below}\n"
+    since = file.replace("By hand", "By hand since")
+    assert answered(since, theirs + "\n", found) == since
