@@ -7,6 +7,7 @@ the record they go nevertheless.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -82,8 +83,8 @@ class SaidAgain:
         ours, known = ({_bare(line) for line in lines} for lines in (words, others))
         self._said, self._message, self._known = ours - known - {""}, message, known - {""}
         self.others, self.addresses = set(others), set(addresses)
-        self.own, self._of_others = self.addresses.difference(theirs), set(theirs)
-        self._of_others_alone = self._of_others - self.addresses
+        self.own, self.of_others = self.addresses.difference(theirs), set(theirs)
+        self._of_others_alone = self.of_others - self.addresses
         events = list(events)
         by_people = [event for event in events if event.by.startswith(FILE_PERSON)]
         changed = {
@@ -221,6 +222,15 @@ class SaidAgain:
         gone = {owner for at in taken if (owner := lines[at][1]) is not None}
         return {one for one in gone.intersection(left) if left[one] <= self._notes[one]}
 
+    def where_cut(self, cut: Collection[str]) -> "SaidAgain":
+        """Return what finds the lines of a message where some of what people made is `cut`.
+
+        The line by which that was known as the message's is gone: what is left is their own.
+        """
+        other = copy(self)
+        other._made = self._made.difference(cut)
+        return other
+
     def _stood_in(self, what: What) -> bool:
         """Return whether people changed another message's item that had a line of this one's."""
         was = what.was if isinstance(what, ItemWritten) else None
@@ -233,7 +243,7 @@ class SaidAgain:
     def is_of_others(self, line: str) -> bool:
         """Return whether a line is nothing but links that others gave, too: it tells of nothing."""
         links = {link.canonical for link in links_in(line)}
-        return bool(links) and links <= self._of_others and not words_in(line)
+        return bool(links) and links <= self.of_others and not words_in(line)
 
     def _is_made(self, line: str) -> bool:
         """Return whether a line in the place of the message's is what people made of that.

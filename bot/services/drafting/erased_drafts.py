@@ -9,6 +9,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.version import Side
 from bot.core.erasure.closed_up import blanks_between
 from bot.core.erasure.joined_lines import given_back
+from bot.core.erasure.lost_links import without_links
 from bot.core.erasure.said import lines_in
 from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -58,8 +59,11 @@ class ErasedDrafts:
         before, after = Side(draft.committed, draft.owners), Side(cleaned.text, cleaned.owners)
         names = GoneNames([(before, after)], lost)
         back |= {one.key: one for one in without_names(events, names, message)}
-        if back:
-            cleaned = await self._cleaned(draft, message, again, {**placed, **back}, whole)
+        known = [back.get(event.key, event) for event in events]
+        cut = without_links(known, before, after, lost, again.of_others)
+        if back or cut:
+            again, back = again.where_cut(cut), {**placed, **back, **cut}
+            cleaned = await self._cleaned(draft, message, again, back, whole)
         return hide(draft, cleaned, message, key=await self._key_of(draft))
 
     async def hides(self, draft: Draft, words: Collection[str], links: Iterable[Link]) -> bool:

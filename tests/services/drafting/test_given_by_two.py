@@ -3,11 +3,12 @@
 What was done to it, and what was put there, stays.
 """
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from bot.core.events import Message
+from bot.core.events import Event, ItemReaddressed, Message
 from bot.core.urls import fingerprint
 from bot.errors import CommandError
 from bot.services.ports import Person
@@ -90,6 +91,65 @@ async def test_but_not_with_what_the_locked_one_alone_said(tmp_path: Path) -> No
         assert "Kim" not in at.file + stored(tmp_path)
         assert f"- <{OPEN}>\n" in at.file
         await outline_is_the_file(at)
+
+
+async def reworded(at: Scene) -> None:
+    at.people("[By hand]", "[By hand, in short]")
+    await at.draft()
+
+
+async def noted(at: Scene) -> None:
+    await at.desk.edits.link_note(at.request(), link="By hand", text="a harbour")
+
+
+async def kept(at: Scene) -> None:
+    await at.choose("file")
+
+
+async def readdressed(at: Scene) -> None:
+    at.people(OPEN, LAST)
+    await at.draft()
+
+
+async def mended(at: Scene) -> None:
+    """Have a host put its new address into a link, as `/check` offers."""
+    by_hand = next(
+        one for one in (await at.desk.views.episode("notes")).items() if one.by == "file:sam"
+    )
+    what = ItemReaddressed(by_hand.id, PRINT, LAST)
+    request = at.request()
+    await at.desk._show.log.record([Event(request.key, "show#1", request.at, "oka", what)])
+
+
+@pytest.mark.parametrize("made", ["[By hand]({})", "[By hand]({})\n  - my note"])
+@pytest.mark.parametrize("change", [None, reworded, noted, kept, readdressed, mended])
+async def test_the_others_line_is_there_where_what_people_made_of_a_link_left_out_goes(
+    made: str, change: Callable[[Scene], Awaitable[None]] | None, tmp_path: Path
+) -> None:
+    """What people or hosts noted on it stays by itself."""
+    async with scene(tmp_path) as at:
+        for text, by in ((f"#### Sub\n{OPEN}\n{LAST}", "ken"), ("- last", "utti")):
+            await at.say(text, by)
+        await at.draft()
+        await at.mark(0, "🚫")
+        at.people(f"<{OPEN}>", made.format(OPEN))
+        await at.draft()
+        assert len(await at.asked()) == 1
+        if change is not None:
+            await change(at)
+        link = LAST if change in (readdressed, mended) else OPEN
+        await at.say(f"# Other\nhttps://more.example/\n\n[{TITLED}]({link})", "buka")
+        await at.draft()
+        assert f"]({link})" in at.file
+        assert TITLED not in at.file
+        await at.mark(0, "🔒", by="ken")
+        await at.draft()
+        assert f"### Other\n\n- <https://more.example/>\n- [{TITLED}]({link})\n" in at.file
+        assert "By hand" not in at.file + stored(tmp_path)
+        notes = ("my note" in made) + (change is noted)
+        assert at.file.count("my note") + at.file.count("a harbour") == notes
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
 
 
 async def test_people_s_address_stays_on_the_other_s_line_without_the_locked_title(
