@@ -24,7 +24,7 @@ def without_links(
     the links that others gave.
     """
     had, left = _links(before), _links(after)
-    lost = {one for one, links in had.items() if links.intersection(others) - left[one]}
+    lost = {one for one, links in had.items() if links.intersection(others) - left.get(one, set())}
     of_item = defaultdict[str, list[Event]](list)
     for event in events if lost else ():
         item = _item(event)
@@ -44,11 +44,11 @@ def _item(event: Event) -> str:
     return event.key if isinstance(what, ItemAdded) else ""
 
 
-def _links(side: Side) -> Mapping[str | None, set[str]]:
-    found = defaultdict[str | None, set[str]](set)
-    for line, owner in zip(lines_of(side.text), side.owners, strict=True):
-        found[owner].update(link.canonical for link in links_in(line))
-    return found
+def _links(side: Side) -> Mapping[str, set[str]]:
+    """Return the links on the first line of all that has an id."""
+    lines = zip(lines_of(side.text), side.owners, strict=True)
+    firsts = {owner: line for line, owner in reversed([*lines]) if owner and line.strip()}
+    return {owner: {link.canonical for link in links_in(line)} for owner, line in firsts.items()}
 
 
 def _linked(events: Iterable[Event]) -> set[str]:

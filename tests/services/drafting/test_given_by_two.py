@@ -352,3 +352,23 @@ async def test_a_link_brought_back_and_then_taken_out_by_people_stays_out(tmp_pa
         await outline_is_the_file(at)
         await next_draft_changes_nothing(at)
         assert OPEN not in at.file
+
+
+async def test_people_s_own_line_stays_below_which_they_put_a_link_that_another_gave_too(
+    tmp_path: Path,
+) -> None:
+    """It went with the locked message, whose link stood below it, and nothing said so."""
+    async with scene(tmp_path) as at:
+        await at.say("# A\nhttps://first.example/\n\n[Ours](https://both.example/)", "ken")
+        await at.draft()
+        own = "- [By hand](https://own.example/)\n"
+        at.people("- [Ours](https://both.example/)\n", f"{own}- [Ours](https://both.example/)\n")
+        await at.draft()
+        at.people("- [Ours](https://both.example/)\n", "  - [Ours](https://both.example/)\n")
+        await at.draft()
+        await at.say("# B\n[Theirs](https://both.example/)", "utti")
+        await at.mark(0, "🔒", by="utti")
+        await at.draft()
+        assert at.file.count(own) == 1
+        assert at.file.count("https://both.example/") == 1
+        assert (await at.desk.views.rendered("notes")).text == at.file
