@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.core import events
 from bot.core import file_events as in_file
 from bot.core.chapters.clock import short_clock
-from bot.core.episode.file_text import labelled, links_now, notes_beside, stand_below, written
+from bot.core.episode.file_text import labelled, links_now, stand_below
 from bot.core.episode.item_index import ItemIndex, links_of, links_of_line
 from bot.core.episode.link_changes import readdressed, retitled, retitled_line
 from bot.core.episode.sections import (
@@ -324,36 +324,12 @@ class EpisodeBuilder(ItemIndex):
     def write_item(self, what: in_file.ItemWritten, at: int) -> None:
         entry = self.meant(what.item)
         if entry is not None:
-            self._write(entry, Patch(what.was, what.now, at))
+            self.write_onto(entry, Patch(what.was, what.now, at))
 
-    def _write(self, entry: PlacedItem, patch: Patch) -> None:
+    def write_onto(self, entry: PlacedItem, patch: Patch) -> None:
         self._step(entry, entry.item, patch)
         if entry.alive:
             self.register_anew(entry, patch.was or "", links_now(entry.item, patch))
-
-    def add_item(self, event: events.Event, what: in_file.ItemAdded) -> None:
-        """Put in what people wrote, or onto an item with the same link that came in meanwhile."""
-        section = self.home(what.topic)
-        content = written(what.text)
-        twin = self.first_with(content.links[0].canonical) if len(content.links) == 1 else None
-        given = self.meant(what.item) if what.item else None
-        if given is not None:
-            self.entries[event.key] = given
-            self.lift_out_of(given.item.id, what.was or "", what.text)
-            patch = self.made[event.key] = Patch(what.was, what.text, event.at)
-            self._write(given, patch)
-        elif twin is not None and not what.again:
-            self.entries[event.key] = twin
-            notes = notes_beside(twin.item.content, what.text)
-            self._write(twin, Patch(None, what.text, event.at))
-            self.annotate(twin, notes, twin.item.by)
-        else:
-            item = Item(event.key, content, event.key, event.by, event.at)
-            entry = self.entries[event.key] = PlacedItem(item, section, alive=True)
-            section.add(entry)
-            self.register(entry, content.links)
-        if what.after or what.before:
-            self.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
 
     def find_topic(self, event: events.Event, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
+from bot.core.episode.added_items import add_item
 from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, know, let_go
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
@@ -423,7 +424,7 @@ _OBEY: dict[type, Callable[[EpisodeState, Event, Any], None]] = {
     TopicMoved: _on_builder(EpisodeBuilder.move_topic),
     TopicMerged: _on_builder(EpisodeBuilder.merge_topic),
     TopicRemoved: EpisodeState._remove_topic,
-    ItemAdded: lambda state, event, what: state.builder.add_item(event, what),
+    ItemAdded: lambda state, event, what: add_item(state.builder, event, what, state.twins),
     ItemWritten: lambda state, event, what: state.builder.write_item(what, event.at),
     ItemMoved: _on_builder(EpisodeBuilder.move_item),
     ItemNested: lambda state, event, what: state.builder.nest_item(what, event.at),

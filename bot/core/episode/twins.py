@@ -57,11 +57,21 @@ class Twins:
         self._of: dict[str, list[Held]] = {}  # the same by their ids
         self._asleep: dict[str, list[Event]] = {}  # what was done to what is not there yet
         self._over: dict[str, dict[Held, str]] = {}  # those that another message's link stands for
+        self._edited: dict[str, int] = {}  # when edits last gave the same ids other links
 
     def wait(self, held: Held) -> None:
         """Have a link wait that a message gave, or would give, were it not gone or left out."""
         self._waiting.setdefault(held.address, {})[held] = []
         self._of.setdefault(held.item, []).append(held)
+        self._know(held)
+
+    def _know(self, held: Held) -> None:
+        if held.until != FOREVER:
+            self._edited[held.item] = max(held.until, self._edited.get(held.item, 0))
+
+    def edited(self, item: str) -> int:
+        """Return when an edit gave an item the link that it has now, 0 where none did."""
+        return self._edited.get(item, 0)
 
     def see(self, event: Event, item: str, *, is_there: bool) -> None:
         """See what somebody does to an item."""
@@ -106,6 +116,7 @@ class Twins:
     def stand(self, held: Held, entry: PlacedItem, builder: EpisodeBuilder) -> None:
         """Have an item stand for what another one was, or would be."""
         self._over.setdefault(held.item, {})[held] = entry.item.id
+        self._know(held)
         if held.until == FOREVER:
             _give_way(builder, held.item, entry)
 

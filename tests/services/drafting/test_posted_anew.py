@@ -57,3 +57,26 @@ async def test_one_that_they_took_out_where_another_has_it_still_is_there_alread
         await at.say(OTHER, "buka")
         await at.draft()
         assert at.file == before
+
+
+async def test_people_s_line_stays_when_a_line_that_they_reworded_is_edited_to_its_link(
+    tmp_path: Path,
+) -> None:
+    """What they had made of the other link stood in its place."""
+    async with scene(tmp_path) as at:
+        for link in ("- a bullet", ONE):
+            await at.say(link, "ken")
+        await at.draft()
+        at.people("- a bullet\n", f"- a bullet\n- [By hand]({OTHER})\n")
+        await at.draft()
+        at.people(f"- <{ONE}>\n", f"- [Reworded]({ONE})\n")
+        await at.draft()
+        before = at.file
+        await at.edit(1, f"{OTHER}\n- said of it")
+        await at.draft()
+        noted = f"- [By hand]({OTHER})\n  - said of it\n"
+        expected = before.replace(f"- [Reworded]({ONE})\n", "")
+        assert at.file == expected.replace(f"- [By hand]({OTHER})\n", noted)
+        await at.edit(1, ONE)
+        await at.draft()
+        assert at.file == before
