@@ -1,11 +1,13 @@
 """What the episode gives, merged with the file as it is."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Protocol
 
+from bot.core.document.form import same_but_for_form
+from bot.core.document.list_marks import behind, item_mark
 from bot.core.document.nesting import below, indent_of, without_lines
 from bot.core.document.pieces import bare_of, lines_of, words_of
 from bot.core.document.sense import Sense, addresses_in, sense_of
@@ -101,7 +103,7 @@ def merge_with_file(base: Side, ours: Side, theirs: Side, parts: Parts) -> Merge
     doubled -= {one for one in doubled if one.is_new and not most[one]}
     while doubled:
         rest = _without(ours, {one.item for one in doubled}, parts)
-        result = merge(base, rest, _said_anew(theirs, doubled))
+        result = merge(base, rest, _said_anew(base, theirs, doubled))
         after = _Text(result.text)
         lost = {one for one in doubled if most[one] and not after.count(one)}
         if not lost:
@@ -214,22 +216,42 @@ def _without(ours: Side, gone: Collection[str], parts: Parts) -> Side:
     return Side("".join(line for line, _ in left), tuple(owner for _, owner in left))
 
 
-def _said_anew(theirs: Side, doubled: Collection[_Said]) -> Side:
-    """Return theirs with what the chat says by now of what stands there below something else."""
-    lines, known = lines_of(theirs.text), cache(sense_of)
+def _said_anew(base: Side, theirs: Side, doubled: Collection[_Said]) -> Side:
+    """Return theirs with what the chat says by now of what stands there below something else.
+
+    That is over what the base has there: a title that the web gave it meanwhile is in no file yet.
+    """
+    lines, were, known = lines_of(theirs.text), bare_of(lines_of(base.text)), cache(sense_of)
     for one in sorted(doubled, key=lambda one: one.item):
         texts, sense = bare_of(lines), known(one.line)
-        places = (at for at, text in enumerate(texts) if indent_of(text) and known(text) == sense)
-        at = next(places, None) if one.is_new else None
+        at = _place_below(texts, sense, known) if one.was else None
         if at is None:
             continue
-        end, indent = max((at, *below(texts, at))) + 1, " " * indent_of(texts[at])
-        there = "\n".join(text.removeprefix(indent) for text in texts[at:end])
-        merged, _ = merge_lines(one.was, one.text, there, prefer="theirs")
-        ending = lines[at][len(texts[at]) :] or "\n"
+        end, there = _block(texts, at)
+        place = _place_below(were, sense, known)
+        was = one.was if place is None else _over_form(one.was, _block(were, place)[1])
+        merged, _ = merge_lines(was, one.text, there, prefer="theirs")
+        indent, ending = " " * indent_of(texts[at]), lines[at][len(texts[at]) :] or "\n"
         new = [f"{indent}{text}{ending}" if text else ending for text in merged.split("\n")]
         lines[at:end] = new
     return Side("".join(lines))
+
+
+def _place_below(texts: Sequence[str], sense: Sense, known: Callable[[str], Sense]) -> int | None:
+    """Return the first line below another one that says something."""
+    places = (at for at, text in enumerate(texts) if indent_of(text) and known(text) == sense)
+    return next(places, None)
+
+
+def _block(texts: Sequence[str], at: int) -> tuple[int, str]:
+    """Return where a line ends with all below it, and what they are where they stand alone."""
+    end, indent = max((at, *below(texts, at))) + 1, " " * indent_of(texts[at])
+    return end, "\n".join(text.removeprefix(indent) for text in texts[at:end])
+
+
+def _over_form(text: str, there: str) -> str:
+    """Return what is there of a text, in that one's form: another list has another mark."""
+    return text if same_but_for_form(text, there) else behind(there, item_mark(text))
 
 
 _Lines = list[tuple[str, str | None]]

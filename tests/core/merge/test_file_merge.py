@@ -140,3 +140,24 @@ def test_a_link_that_is_titled_anew_is_not_the_bullet_that_people_changed_and_ha
     merged = merge_with_file(base, ours, theirs, Parts(stood={"x": f"- {link}"}))
     assert merged.text == theirs.text.replace(link, "[Anew](https://example.org/x)")
     assert [one.owner for one in merged.conflicts] == ["a"]
+
+
+@pytest.mark.parametrize("mark", ["-", "*"])
+def test_a_title_found_for_what_stood_below_another_one_is_there_when_that_one_goes(
+    mark: str,
+) -> None:
+    """It was found before we committed last, and is in no file: what stands there is people's."""
+    base = Side(f"{A}\n  {mark} <https://example.org/b>\n{C}\n", ("a", "a", "c"))
+    ours = Side(f"{B}\n{C}\n", ("b", "c"))
+    theirs = Side(f"- <https://example.org/by-hand>\n  {mark} <https://example.org/b>\n{C}\n")
+    merged = merge_with_file(base, ours, theirs, Parts(stood={"b": B}))
+    assert merged.text == f"- <https://example.org/by-hand>\n  {mark}{B[1:]}\n{C}\n"
+
+
+def test_what_people_made_of_it_below_another_one_stays_as_they_have_it() -> None:
+    """The chat gives what it gave, and has another mark."""
+    base = Side(f"{A}\n  * b\n    * of b\n{C}\n", ("a", "a", "a", "c"))
+    ours = Side(f"- b\n  - of b\n{C}\n", ("b", "b", "c"))
+    theirs = Side(f"{A}, by hand\n  * b\n    * of b\n{C}\n")
+    merged = merge_with_file(base, ours, theirs, Parts(stood={"b": "- b\n  - of b"}))
+    assert merged.text == theirs.text
