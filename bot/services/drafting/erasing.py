@@ -150,7 +150,7 @@ class Erasing:
             drafts=drafts, addresses=again.addresses, is_known=bool(given.words),
             in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
             traces=_traces(words - again.others, links, again.own),
-            said=_traces(given.words - again.others, links, again.own),
+            said=_traces(_going(given.words, again, ()), links, again.own),
             with_own=has_own_words(events, message), may_hold=_may_hold(again, drafts),
         )  # fmt: skip
 

@@ -111,3 +111,14 @@ async def test_a_note_that_people_put_out_while_an_edit_took_it_out_goes(tmp_pat
         await home.mark(message, OFF_RECORD)
         await home.draft()
         assert "Bob" not in (home.site / FILE).read_text(encoding="utf-8")
+
+
+async def test_nor_is_an_address_that_another_host_gave_too(tmp_path: Path) -> None:
+    """It was told that people had written it: it is named among what others gave."""
+    async with house(tmp_path) as home:
+        message = await home.say("# A\nhttps://example.org/a-long-address")
+        await home.say("see also https://example.org/a-long-address", by="oka")
+        await home.draft()
+        note = str((await home.mark(message, OFF_RECORD)).note)
+        assert SAID not in note
+        assert "example.org/a-long-address" in note
