@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from bot.core.document.pieces import lines_of, links_in
+from bot.core.document.pieces import links_in
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
+from bot.core.erasure.made_lines import first_lines
 from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
 from bot.core.events import Event, ItemReaddressed
 from bot.core.file_events import ItemAdded, ItemWritten
@@ -46,9 +47,8 @@ def _item(event: Event) -> str:
 
 def _links(side: Side) -> Mapping[str, set[str]]:
     """Return the links on the first line of all that has an id."""
-    lines = zip(lines_of(side.text), side.owners, strict=True)
-    firsts = {owner: line for line, owner in reversed([*lines]) if owner and line.strip()}
-    return {owner: {link.canonical for link in links_in(line)} for owner, line in firsts.items()}
+    firsts = first_lines(side).items()
+    return {owner: {link.canonical for link in links_in(line)} for owner, line in firsts}
 
 
 def _linked(events: Iterable[Event]) -> set[str]:

@@ -27,8 +27,8 @@ class MadeLines:
         left = [
             owner
             for before, after in drafts
-            for owner, line in _first_lines(before).items()
-            if _first_lines(after).get(owner) == line
+            for owner, line in first_lines(before).items()
+            if first_lines(after).get(owner) == line
         ]
         self._items = made_of(self._events, message).difference(left)
 
@@ -66,7 +66,7 @@ def _item(event: Event) -> str:
     return event.key if isinstance(what, ItemAdded) else getattr(what, "item", None) or ""
 
 
-def _first_lines(side: Side) -> dict[str, str]:
+def first_lines(side: Side) -> dict[str, str]:
     """Return the first line of all that has an id."""
     lines = zip(lines_of(side.text), side.owners, strict=True)
     return {owner: line for line, owner in reversed([*lines]) if owner and line.strip()}
