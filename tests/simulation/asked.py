@@ -1,6 +1,7 @@
 """What of a simulated draft hosts are asked about, and what goes or stays with that."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.core.merge.conflict import Conflict
@@ -54,10 +55,15 @@ def titles_gone(ours: str, committed: str, theirs: str, now: str) -> list[str]:
     return [title for title, url in titles if url in committed and url not in theirs + now]
 
 
-def moved_out(conflicts: Iterable[Conflict]) -> set[str]:
-    """Return the words that the chat put to what people took out: they are asked about with it."""
+def moved_out(conflicts: Iterable[Conflict], ours: str) -> set[str]:
+    """Return the words that the chat put to what people took out: they are asked about with it.
+
+    What the web calls a link that the chat gives twice stands with the one, or the other, or both.
+    """
     taken_out = (one for one in conflicts if not one.theirs)
-    return {word for one in taken_out for word in counts(one.ours) - counts(one.base)}
+    words = {word for one in taken_out for word in counts(one.ours) - counts(one.base)}
+    twice = (title for title, times in Counter(_WEB_TITLE.findall(ours)).items() if times > 1)
+    return words.union(*(counts(title) for title, _ in twice))
 
 
 def named_words(answer: str) -> set[str]:

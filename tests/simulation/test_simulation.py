@@ -105,6 +105,8 @@ WRONG_ONCE = (
     86_003_388,
     100_101_804,
     110_101_097,
+    110_001_100,
+    120_102_670,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -141,7 +143,8 @@ another title from the web for a link that is asked about, below what was delete
 a note of theirs where they put out a host's with a quotation,
 a link below one with a number, less far in than that one's words,
 one that is locked after they retitled it while it was left out, which another gives since,
-and a title found for what stood below a link that hosts take out while they correct it."""
+a title found for what stood below a link that hosts take out while they correct it,
+one for a link that is there twice, and what both take out that they had put below another one."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)

@@ -298,7 +298,7 @@ class World:
         """Return the words in what chat and file disagreed on: there the file's stand."""
         episode = await desk.views.episode("notes")
         last = (await desk._show.store.drafts(episode.id))[-1]
-        self.moved_out = moved_out(last.conflicts)
+        self.moved_out = moved_out(last.conflicts, ours)
         texts = asked_texts(last.conflicts, last.committed, theirs, ours)
         texts += titles_gone(ours, self.committed, theirs, last.committed)
         outline = await desk._show.log.outline(episode.id)

@@ -32,7 +32,8 @@ class Parts:
 
     Some `stood` below another one, with that text, some people had `joined` with it. Of those that
     came below another one since, or whose one gives another link by now, `within` has the one whose
-    text they are a part of in the end, and their first line.
+    text they are a part of in the end, and their first line. So it has those that stood for
+    themselves while that one was out, and which the chat took out as it brought that one back.
     """
 
     stood: Mapping[str, str] = field(default_factory=dict)
@@ -40,8 +41,13 @@ class Parts:
     within: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, former: WithNested, now: WithNested, joined: Collection[str]) -> "Parts":
-        """Return those of an episode over what it was when we committed."""
+    def of(
+        cls, former: WithNested, now: WithNested, base: Side, joined: Mapping[str, str | None]
+    ) -> "Parts":
+        """Return those of an episode over what it was when we committed the `base`.
+
+        `joined` has what people put into others, with the one that is shown with it, if any is.
+        """
         before, by_now = _addresses(former.episode), _addresses(now.episode)
         # A link that another message gives by now is that one's.
         new = {tuple(links): one for one, links in by_now.items() if links and one not in before}
@@ -61,8 +67,20 @@ class Parts:
             if was.get(item) != under or not others.isdisjoint(over)
         }
         here = {item.id for item in now.episode.items()}
+        for item, line in _first_lines(base, joined.keys() - here - above.keys()):
+            if (top := joined[item]) is not None:
+                within[item] = ([top, *_over(top, above)][-1], line)
         stood = {heirs.get(one, one): text for one, text in former.nested.items()}
         return cls(stood, here.intersection(joined), within)
+
+
+def _first_lines(side: Side, items: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the first line of each of some items that stand for themselves."""
+    left = {*items}
+    for line, owner in zip(bare_of(lines_of(side.text)), side.owners, strict=False):
+        if owner in left:
+            left.discard(owner)
+            yield owner, line
 
 
 def _over(item: str, above: Mapping[str, str]) -> Iterator[str]:

@@ -74,10 +74,9 @@ class Merging:
         self, last: Draft, rendered: Rendered, outline: Outline, there: Side, left: str
     ) -> Merged:
         former, merged = await self.ours(last, rendered)
-        ours, parts = (
-            Side(merged.text, merged.owners),
-            Parts.of(former, rendered, outline.stands_in()),
-        )
+        ours = Side(merged.text, merged.owners)
+        joined = {one: outline.line_of(one) for one in outline.stands_in()}
+        parts = Parts.of(former, rendered, there, joined)
         return await asyncio.to_thread(merge_with_file, there, ours, Side(left), parts)
 
     async def _without(self, outline: Outline, answers: Iterable[_Answer]) -> Rendered:

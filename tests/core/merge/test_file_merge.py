@@ -87,7 +87,21 @@ def test_what_came_below_another_one_since_is_told_of_what_stood_there() -> None
     former = _Given(Episode("1", topic, nested=(Nested("a", items["b"]),)), {"b": "- b"})
     nested = (Nested("a", items["b"]), Nested("b", items["c"]))
     now = _Given(Episode("1", topic, nested=nested), {"b": "- b\n  - c", "c": "- c\n  - n"})
-    assert Parts.of(former, now, {"a", "d"}) == Parts({"b": "- b"}, {"a"}, {"c": ("a", "- c")})
+    joined = {"a": None, "d": None}
+    parts = Parts.of(former, now, Side("", ()), joined)
+    assert parts == Parts({"b": "- b"}, {"a"}, {"c": ("a", "- c")})
+
+
+def test_what_stood_by_itself_is_told_of_the_line_that_comes_back_with_it() -> None:
+    """People had joined it with that one, which was out; the chat took it out meanwhile."""
+    a = Item("a", Bullet("a"), "m", "jonas", 1)
+    former, now = _Given(Episode("1", ()), {}), _Given(Episode("1", (Topic("top", "", (a,)),)), {})
+    base = Side(f"{B}\n  more\n{C}\n- d\n", ("b", "b", "c", "d"))
+    parts = Parts.of(former, now, base, {"b": "a", "d": None})
+    assert parts == Parts(joined=set(), within={"b": ("a", B)})
+    ours = Side(f"{A}\n  {B}\n{C}\n- d\n", ("a", "a", "c", "d"))
+    merged = merge_with_file(base, ours, Side(f"{C}\n- d\n"), parts)
+    assert merged.text == f"{A}\n{C}\n- d\n"
 
 
 NAMES = st.lists(st.sampled_from("pqrstuvw"), min_size=2, max_size=6, unique=True)
