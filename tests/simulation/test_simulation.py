@@ -304,7 +304,9 @@ async def test_what_is_locked_is_nowhere_though_people_made_headings_of_it(seed:
     await World(seed, headings=True, leaks=True).run(DRAFTS)
 
 
-@pytest.mark.parametrize("seed", [98_010_039, 98_010_053, 98_010_078, 98_010_143, 99_010_073])
+@pytest.mark.parametrize(
+    "seed", [98_010_039, 98_010_053, 98_010_078, 98_010_143, 99_010_073, 99_700_072, 122_000_069]
+)
 async def test_so_is_what_people_reworded_as_well_before_a_draft_took_it_in(seed: int) -> None:
     await World(seed, dense=True, headings=True, leaks=True).run(DRAFTS)
 
@@ -358,6 +360,10 @@ async def test_a_link_that_hosts_retitle_while_people_put_it_into_such_a_line_st
 @pytest.mark.parametrize("seed", [98_000_010, 98_000_030, 98_503_060])
 async def test_what_people_parted_from_a_locked_line_goes_or_is_named(seed: int) -> None:
     await World(seed, dense=True, leaks=True).run(DRAFTS)
+
+
+async def test_what_people_parted_from_a_line_that_a_host_took_out_is_named_when_locked() -> None:
+    await World(98_000_104, kinds=True, leaks=True).run(DRAFTS)
 
 
 async def test_a_draft_cut_short_is_not_made_though_an_older_one_wrote_the_same() -> None:

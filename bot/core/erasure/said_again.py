@@ -20,7 +20,16 @@ from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
 from bot.core.erasure.said import lines_said, links_said
-from bot.core.events import Event, ItemNoted, ItemRemoved, TopicRemoved, What, born_of
+from bot.core.events import (
+    Event,
+    ItemNoted,
+    ItemRemoved,
+    Marked,
+    MessageGone,
+    TopicRemoved,
+    What,
+    born_of,
+)
 from bot.core.file_events import (
     FILE_PERSON,
     ConflictFound,
@@ -31,6 +40,7 @@ from bot.core.file_events import (
     TopicFound,
     TopicWritten,
 )
+from bot.core.grammar.message import LEAVE_OUT
 from bot.core.grammar.topic_name import without_heading
 from bot.core.later.events import ItemCarried
 from bot.core.model import Link
@@ -107,6 +117,7 @@ class SaidAgain:
         is_changed = is_changed or any(self._stood_in(one.what) for one in by_people)
         self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
         self.in_theirs = self.own if is_changed else set[str]()
+        self._since_taken_out = _since_taken_out(events, message)
         put = (event.what for event in events if isinstance(event.what, StandsIn))
         named = {one.key for one in by_people if isinstance(one.what, TopicFound)} | renamed
         self._headings = {one.into for one in put if born_of(one.item) == message} & named
@@ -161,14 +172,22 @@ class SaidAgain:
 
         That is an eighth of a line's letters at least, in words that nobody else said.
         """
-        others = "\n".join(
-            [*self.others, *(line for line, one in lines if one not in self._theirs)]
-        )
+        theirs = self._theirs | self._since_taken_out
+        others = "\n".join([*self.others, *(line for line, one in lines if one not in theirs)])
         said = [words_in(line) - words_in(others) for line in self._said]
         for line, owner in lines:
-            shares = (_share(line, one) for one in said) if owner in self._theirs and owner else ()
+            shares = (_share(line, one) for one in said) if owner in theirs and owner else ()
             if any(share.known and 8 * share.known >= share.letters for share in shares):
                 yield bare_line(line)
+
+    def is_in_name(self, topic: str, name: str) -> bool:
+        """Return whether people's name for a topic says what the message said, or most of it.
+
+        No draft needs to have it: a heading gets other names, or another line is taken for it.
+        """
+        known = set().union(*map(words_in, self.others))
+        said = [words_in(line) - known for line in self._said] if topic in self._theirs else []
+        return bool(said) and self._is_of_it(name, topic, said)
 
     def _broken_off(
         self, lines: Sequence[Line], theirs: Iterable[int], found: Collection[int]
@@ -291,6 +310,29 @@ def without_questions(events: Iterable[Event], message: str) -> list[Event]:
         for event in events
         if isinstance(event.what, ConflictFound) and event.what.about in made
     ]
+
+
+def _since_taken_out(events: Iterable[Event], message: str) -> set[str]:
+    """Return the ids of what people wrote once hosts had taken something of a message's out.
+
+    It may be what they had made of that by then: where a draft had to take both in, nothing tells.
+    """
+    found, is_out = set[str](), False
+    for event in events:
+        what = event.what
+        if not event.by.startswith(FILE_PERSON):
+            is_out = is_out or (event.about == message and _takes_out(what))
+        elif is_out and isinstance(what, ItemAdded | TopicFound):
+            found.add(event.key)
+        elif is_out and isinstance(what, ItemWritten | TopicWritten):
+            found.add(what.item if isinstance(what, ItemWritten) else what.topic)
+    return found
+
+
+def _takes_out(what: What) -> bool:
+    if isinstance(what, Marked):
+        return what.on and what.emoji == LEAVE_OUT
+    return isinstance(what, ItemRemoved | MessageGone | TopicRemoved)
 
 
 def _bare(line: str) -> str:

@@ -13,6 +13,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.document.traces import bare_line
 from bot.core.document.version import Side
 from bot.core.erasure.line_words import words_in
+from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.events import Event, TopicRemoved, TopicRenamed, What, born_of
 from bot.core.file_events import OF_FILE, TopicFound, TopicWritten
@@ -23,9 +24,14 @@ _NAMED = (TopicFound, TopicRenamed, TopicWritten)
 class GoneNames:
     """The names that go: those of headings that are not in what is left of drafts."""
 
-    def __init__(self, drafts: Iterable[tuple[Side, Side]], gone: GoneLines) -> None:
-        """Take drafts as they were, each with what is left of it, and the lines that go."""
-        self._gone = gone
+    def __init__(
+        self, drafts: Iterable[tuple[Side, Side]], gone: GoneLines, again: SaidAgain
+    ) -> None:
+        """Take drafts as they were, each with what is left of it, and the lines that go.
+
+        What the message said `again` goes from a name that no draft has any more.
+        """
+        self._gone, self._again = gone, again
         self._lost = defaultdict[str, list[Set[str]]](list)
         self._left = defaultdict[str, list[Set[str]]](list)
         self._lines = defaultdict[str, set[str]](set)
@@ -40,9 +46,10 @@ class GoneNames:
 
     def have(self, topic: str, name: str) -> bool:
         """Return whether a topic's name goes."""
-        if _is_of(name, self._left.get(topic, ())):
+        if not name or _is_of(name, self._left.get(topic, ())):
             return False
-        return self._had(topic, name) or bool(self._gone.within(name))
+        is_gone = self._had(topic, name) or bool(self._gone.within(name))
+        return is_gone or self._again.is_in_name(topic, name)
 
     def are_of(self, event: Event) -> bool:
         """Return whether the name goes that an event gave a topic.
@@ -103,8 +110,8 @@ def _renamed(topic: str, events: Sequence[Event], gone: GoneNames, message: str)
                 now = TopicRemoved(topic)
             elif is_gone:
                 now = replace(what, was="", now="")
-            elif gone.have(topic, what.was):
-                now = replace(what, was=called or what.now)
+            elif what.was not in given and gone.have(topic, what.was):
+                now = replace(what, was=called)
             called = what.now if not is_gone else called
         elif isinstance(what, TopicRenamed) and is_gone:
             now = replace(what, name="")

@@ -57,7 +57,7 @@ class ErasedDrafts:
         lost = GoneLines(said, again.in_theirs)
         back = given_back(events, lost)
         before, after = Side(draft.committed, draft.owners), Side(cleaned.text, cleaned.owners)
-        names = GoneNames([(before, after)], lost)
+        names = GoneNames([(before, after)], lost, again)
         back |= {one.key: one for one in without_names(events, names, message)}
         known = [back.get(event.key, event) for event in events]
         cut = without_links(known, before, after, lost, again.of_others)

@@ -142,7 +142,7 @@ class Erasing:
             *without_notes(events, lock, whole),
             *without_questions(events, message),
             *made.untitled(),
-            *without_names(events, GoneNames(map(sides, former, drafts), gone), message),
+            *without_names(events, GoneNames(map(sides, former, drafts), gone, again), message),
         ]
         await self._show.store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)

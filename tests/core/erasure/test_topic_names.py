@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.document.version import Side
+from bot.core.erasure.said_again import SaidAgain
 from bot.core.erasure.scrubbed_event import GoneLines
 from bot.core.erasure.topic_names import GoneNames, without_names
 from bot.core.events import Event, TopicRenamed, What
@@ -30,7 +31,8 @@ def _events(draw: st.DrawFn) -> list[Event]:
 
 
 def _gone(*drafts: tuple[Side, Side]) -> GoneNames:
-    return GoneNames(drafts, GoneLines(SECRETS, ()))
+    again = SaidAgain([], "m", words=SECRETS, others=(), addresses=(), theirs=())
+    return GoneNames(drafts, GoneLines(SECRETS, ()), again)
 
 
 def _names(event: Event) -> set[str]:

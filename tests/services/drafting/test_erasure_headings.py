@@ -75,16 +75,20 @@ async def test_a_topic_that_people_renamed_so_has_its_own_name_again(
         assert await _is_the_outline(home)
 
 
+@pytest.mark.parametrize(("said", "line", "words"), SAID)
+@pytest.mark.parametrize("made", ["### {}", "### So {}, says my aunt"])
 @pytest.mark.parametrize("by_chat", [False, True])
 async def test_a_topic_that_got_another_name_since_stays_with_that(
-    tmp_path: Path, *, by_chat: bool
+    tmp_path: Path, said: str, line: str, words: str, made: str, *, by_chat: bool
 ) -> None:
     async with house(tmp_path) as home:
-        message = await _a_heading_of_theirs(home, "- Bob leaves us", "- Bob leaves us\n", SECOND)
+        heading = made.format(words)
+        message = await _a_heading_of_theirs(home, said, line, heading)
         if by_chat:
-            await home.desk.edits.topic_rename(home.request(), topic="Bob leaves us", name="Other")
+            name = heading.removeprefix("### ")
+            await home.desk.edits.topic_rename(home.request(), topic=name, name="Other")
         else:
-            edit(home, SECOND, "### Other")
+            edit(home, heading, "### Other")
         await home.draft()
         before = text(home)
         assert "### Other\n\nMy words.\n\n- <https://example.org/b>\n" in before
@@ -93,6 +97,45 @@ async def test_a_topic_that_got_another_name_since_stays_with_that(
         await home.draft()
         assert text(home) == before
         assert await _is_the_outline(home)
+
+
+async def test_a_topic_of_the_chat_that_people_renamed_twice_stays_with_the_second_name(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("- Bob leaves us")
+        await home.draft()
+        edit(home, "- Bob leaves us\n", "")
+        edit(home, "### A\n", "### Bob leaves us soon\n")
+        await home.draft()
+        edit(home, "### Bob leaves us soon\n", "### Other\n")
+        await home.draft()
+        before = text(home)
+        await home.mark(message, OFF_RECORD)
+        assert "Bob" not in stored(tmp_path)
+        await home.draft()
+        assert text(home) == before == "### Other\n\n- <https://example.org/a>\n"
+        assert await _is_the_outline(home)
+
+
+async def test_a_name_that_shares_less_than_half_of_its_words_is_people_s_own(
+    tmp_path: Path,
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a", by="oka")
+        message = await home.say("- Bob leaves us, and nobody knows why")
+        await home.draft()
+        edit(home, "- Bob leaves us, and nobody knows why\n", "")
+        edit(home, "### A\n", "### Nobody\n")
+        await home.draft()
+        edit(home, "### Nobody\n", "### Other\n")
+        await home.draft()
+        await home.mark(message, OFF_RECORD)
+        assert "Bob" not in stored(tmp_path)
+        assert "Nobody" in stored(tmp_path)
+        await home.draft()
+        assert text(home) == "### Other\n\n- <https://example.org/a>\n"
 
 
 async def test_a_topic_that_hosts_renamed_with_its_words_goes(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.document.traces import traces
-from bot.core.grammar.message import OFF_RECORD
-from tests.services.desk.house import house
+from bot.core.grammar.message import LEAVE_OUT, OFF_RECORD
+from bot.services.ports import Person
+from tests.services.desk.house import SECOND, house
 from tests.services.drafting.test_erasure_alone import FILE, edit
 
 SAID = "The file says it elsewhere, where people wrote it"
@@ -122,3 +123,28 @@ async def test_nor_is_an_address_that_another_host_gave_too(tmp_path: Path) -> N
         note = str((await home.mark(message, OFF_RECORD)).note)
         assert SAID not in note
         assert "example.org/a-long-address" in note
+
+
+@pytest.mark.parametrize("way", ["removed", "marked", "deleted", "edited"])
+async def test_what_people_made_of_its_line_while_a_host_took_that_out_is_named_and_stays(
+    tmp_path: Path, way: str
+) -> None:
+    async with house(tmp_path) as home:
+        await home.say("# A\nhttps://example.org/a\n\n- item Ann", by="oka")
+        message = await home.say("- item Bob")
+        await home.draft()
+        if way == "removed":
+            await home.desk.edits.link_remove(home.request(), link="item Bob")
+        elif way == "marked":
+            await home.mark(message, LEAVE_OUT)
+        elif way == "deleted":
+            at, person = home.chat.messages[message].at + 5 * SECOND, Person("buka", "Buka")
+            await home.desk.capture.gone(message, channel="notes", person=person, at=at)
+        else:
+            await home.edit(message, "- else")
+        edit(home, "- item Ann\n- item Bob\n", "\n#### item Ann\n\n- item\n- Bob\n- my own\n")
+        await home.draft()
+        note = str((await home.mark(message, OFF_RECORD)).note)
+        assert note.rpartition("\n")[2].endswith("yourself if it is: Bob")
+        await home.draft()
+        assert "- item\n- Bob\n- my own\n" in (home.site / FILE).read_text(encoding="utf-8")
