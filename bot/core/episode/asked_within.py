@@ -4,6 +4,7 @@ The file's side stands until somebody chooses, wherever it stands: should those 
 stands for itself as the file has it, and the question goes on.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.document.form import unwrapped
@@ -43,6 +44,17 @@ def know(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
     """Keep as taken out what its message gives no more: people may put it by itself again."""
     if builder.meant(found.about) is None:
         builder.taken[found.about] = _made(builder, found, event)
+
+
+def number_for(
+    asked: dict[str, ConflictFound], numbers: Mapping[str, int], found: ConflictFound
+) -> int:
+    """Return the number of a question; one that is asked anew, of another line, takes it over."""
+    for key, one in list(asked.items()) if found.had else ():
+        if one.had and one.about == found.about:
+            del asked[key]
+            return numbers[key]
+    return len(numbers) + 1
 
 
 def let_go(builder: EpisodeBuilder, found: ConflictFound) -> None:

@@ -24,6 +24,14 @@ def is_elsewhere(found: ConflictFound, was: Side, now: Side) -> bool:
     return not is_alone and bool(before - after) and bool(after - before)
 
 
+def holder_now(found: ConflictFound, was: Side, now: Side) -> str | None:
+    """Return whose line has what is asked about, where that left the line in which it `was`."""
+    if not is_elsewhere(found, was, now):
+        return None
+    before, after = (Counter(_owners(found, side)) for side in (was, now))
+    return next(iter(after - before))
+
+
 def answered(text: str, was: str, found: ConflictFound) -> str:
     """Return a file with the chat's side of a question where the thing stands that `was` elsewhere.
 

@@ -32,6 +32,7 @@ from bot.core.file_events import (
 )
 from bot.core.merge.conflict import Conflict
 from bot.core.model import Item
+from bot.services.drafting.asked_elsewhere import asked_elsewhere
 from bot.services.drafting.conflict_keys import conflict_key
 from bot.services.drafting.hidden_lines import written_by
 from bot.services.drafting.past_render import PastRender, edits_prefix
@@ -96,7 +97,9 @@ class FileEdits:
         events, owners = await self._deeds(draft, outline, rendered, former, by=by, at=at)
         lifted = list(said_of_lifted(outline, events, former, now))
         if last is not None:
-            put = await self._apart.put_elsewhere(last, draft, outline, events)
+            put = await self._apart.put_elsewhere(
+                last, replace(draft, owners=owners), outline, events
+            )
             more = [
                 Event(f"{edits_prefix(draft)}{number:04}", draft.episode, at, by, what)
                 for number, what in enumerate(put, len(events) + 1)
@@ -136,7 +139,7 @@ class FileEdits:
         """Return what was said of what had left the file, and all to ask but what is `merged`."""
         profile = self._former.profile(draft)
         over = await said_over(outline, draft, drafting=self._drafting, profile=profile)
-        others = (*over, *lifted)
+        others = (*over, *lifted, *asked_elsewhere(outline, draft))
         if last is None:
             return Apart(), others
         known = [*merged, *(found for _, found in others)]

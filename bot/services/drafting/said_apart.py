@@ -16,6 +16,7 @@ from bot.core.episode.fold import Outline
 from bot.core.episode.item_index import links_of
 from bot.core.episode.template_links import is_put_there
 from bot.core.events import Event, ItemRemoved, What
+from bot.core.file_edits.answered import holder_now
 from bot.core.file_edits.left_in_file import LeftInFile
 from bot.core.file_edits.said_anew import said_anew
 from bot.core.file_edits.stands_in import stands_in_written
@@ -66,12 +67,14 @@ class SaidApart:
     ) -> list[What]:
         """Return where people put the words of what the chat took out since the `last` draft.
 
-        They took it out as what it was, too; the chat may bring it back.
+        They took it out as what it was, too; the chat may bring it back. So they may have put what
+        hosts are asked about into a third line.
         """
         asked = {conflict.owner for conflict in draft.conflicts}
+        moved = [StandsIn(*one) for one in _moved_though_asked(last, draft, outline)]
         went = _went(last, outline) - asked if events else set[str]()
         if not went:
-            return []
+            return list(moved)
         before = await self._former.outline(last)
         given = {one: before.given(one) for one in sorted(went)}
         items = {one: was for one, was in given.items() if isinstance(was, Item)}
@@ -82,7 +85,7 @@ class SaidApart:
         in_items = [deed for deed in deeds if isinstance(deed[1], ItemAdded | ItemWritten)]
         found = stands_in_written(texts, deeds) | stands_in_written(topics, in_items)
         put: list[What] = [ItemRemoved(one) for one in found if one in items]
-        return [*put, *(StandsIn(one, into) for one, into in found.items())]
+        return [*put, *moved, *(StandsIn(one, into) for one, into in found.items())]
 
     async def found(
         self, last: Draft, draft: Draft, outline: Outline, others: Sequence[ConflictFound]
@@ -176,7 +179,7 @@ class SaidApart:
         """
         if found.theirs or outline.is_shown(found.about):
             return found
-        text = _text_in_file(draft, outline, found.about)
+        text = text_in_file(draft, outline, found.about)
         ours = said_anew(text, was, found.ours) if text is not None else None
         if text is None or ours is None:
             return found
@@ -198,7 +201,7 @@ class SaidApart:
         that it had when people did that.
         """
         event = outline.stands_in().get(thing)
-        text = _text_in_file(draft, outline, thing)
+        text = text_in_file(draft, outline, thing)
         if event is None or text is None:
             return None
         first = await self._former.outline(replace(draft, seq=event.seq)) if event.seq else None
@@ -238,6 +241,16 @@ def _went(last: Draft, outline: Outline) -> set[str]:
     """Return what had lines of its own at the `last` draft, and was taken out in the chat since."""
     there = (one for one in set(last.owners) if one is not None)
     return {one for one in there if not outline.is_shown(one) and outline.is_taken_in_chat(one)}
+
+
+def _moved_though_asked(last: Draft, draft: Draft, outline: Outline) -> Iterator[tuple[str, str]]:
+    """Yield what people put into another line while hosts are asked about it, with that line."""
+    was, now = Side(last.committed, last.owners), Side(draft.committed, draft.owners)
+    for _, found in outline.conflicts().values():
+        is_within = found.had and found.thing == "item" and not outline.is_shown(found.about)
+        into = holder_now(found, was, now) if is_within else None
+        if into is not None:
+            yield found.about, into
 
 
 def _below(thing: str, nested: Sequence[Nested]) -> Iterator[Item]:
@@ -317,7 +330,7 @@ def _anew(draft: Draft, outline: Outline, was: str) -> str | None:
     return next((one for one, it in texts if sense_of(it.partition("\n")[0]) == sense), None)
 
 
-def _text_in_file(draft: Draft, outline: Outline, thing: str) -> str | None:
+def text_in_file(draft: Draft, outline: Outline, thing: str) -> str | None:
     """Return the lines, or the heading's name, into which people put something."""
     line = outline.line_of(thing)
     if line is None:
