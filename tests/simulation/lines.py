@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from bot.core.document.pieces import lines_of, read
 from bot.core.document.version import Side
@@ -27,6 +28,16 @@ def givers(side: Side) -> dict[str, list[str | None]]:
         for word in counts(line):
             found.setdefault(word, []).append(owner)
     return found
+
+
+def says_more(word: str, sides: Sequence[Mapping[str, Sequence[str | None]]]) -> bool:
+    """Return whether what gives a word says another one by now that nothing gave before.
+
+    Each of the `sides` has the items that give each word there; the last is what is given now.
+    """
+    former, now = sides[-2:] if len(sides) > 1 else ({}, {})
+    new = (items for one, items in now.items() if one not in former)
+    return any(not {*now.get(word, ())}.isdisjoint(items) for items in new)
 
 
 def headings_above(lines: list[str], at: int) -> list[str]:

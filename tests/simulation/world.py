@@ -21,7 +21,7 @@ from tests.simulation.headings import change_heading
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
 from tests.simulation.leaks import Leaks
-from tests.simulation.lines import counts, givers, is_left, told, with_tops
+from tests.simulation.lines import counts, givers, is_left, says_more, told, with_tops
 from tests.simulation.more import change_more
 from tests.simulation.more_hosts import do_more
 from tests.simulation.off_record import OffRecord
@@ -346,10 +346,11 @@ class World:
     ) -> set[bool]:
         """Return whether a word may stand in the file, must or must not, by the rule of three."""
         given, our, committed, their, result = (bool(side[word]) for side in sides)
+        anew = says_more(word, self.givers) and self._is_another_now(word, theirs, sides[1])
         allowed = {result}
         if word in self.off_record.words | self.moved_out:
             allowed = {True, False}
-        elif word in disputed:  # until somebody chooses, it is as people have it
+        elif word in disputed and not anew:  # until somebody chooses, it is as people have it
             allowed = {their}
         elif self._is_another_now(word, theirs, sides[1]) or self._is_anothers(word):
             allowed = {our, their}
