@@ -30,11 +30,18 @@ def givers(side: Side) -> dict[str, list[str | None]]:
     return found
 
 
-def says_more(word: str, sides: Sequence[Mapping[str, Sequence[str | None]]]) -> bool:
-    """Return whether what gives a word says another one by now that nothing gave before.
+Givers = Mapping[str, Sequence[str | None]]
+"""The items that give each word of a side."""
 
-    Each of the `sides` has the items that give each word there; the last is what is given now.
-    """
+
+def times_anew(word: str, sides: Sequence[Givers]) -> int:
+    """Return how many items give a word in the last side that did not, where others did before."""
+    former, now = sides[-2:] if len(sides) > 1 else ({}, {})
+    return len({*now.get(word, ())} - {*former[word]}) if word in former else 0
+
+
+def says_more(word: str, sides: Sequence[Givers]) -> bool:
+    """Return whether what gives a word says another one in the last side, which is new there."""
     former, now = sides[-2:] if len(sides) > 1 else ({}, {})
     new = (items for one, items in now.items() if one not in former)
     return any(not {*now.get(word, ())}.isdisjoint(items) for items in new)

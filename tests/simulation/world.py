@@ -21,7 +21,7 @@ from tests.simulation.headings import change_heading
 from tests.simulation.hosts import Hosts
 from tests.simulation.kinds import change_kind
 from tests.simulation.leaks import Leaks
-from tests.simulation.lines import counts, givers, is_left, says_more, told, with_tops
+from tests.simulation.lines import counts, givers, is_left, says_more, times_anew, told, with_tops
 from tests.simulation.more import change_more
 from tests.simulation.more_hosts import do_more
 from tests.simulation.off_record import OffRecord
@@ -337,7 +337,7 @@ class World:
             most = sum(ways) if came or another else max(ways)
             # What is asked about stays until somebody chooses, though hosts say it anew.
             if word in disputed:
-                most = max(most, ways[1] + self._times_anew(word))
+                most = max(most, ways[1] + times_anew(word, self.givers))
             if sides[4][word] > max(most, 1):
                 raise Fault(f"{word} stands {sides[4][word]} times, not {most}")
 
@@ -346,13 +346,14 @@ class World:
     ) -> set[bool]:
         """Return whether a word may stand in the file, must or must not, by the rule of three."""
         given, our, committed, their, result = (bool(side[word]) for side in sides)
-        anew = says_more(word, self.givers) and self._is_another_now(word, theirs, sides[1])
+        anothers, more = self._is_anothers(word), says_more(word, self.givers)
+        anew = anothers or (more and self._is_another_now(word, theirs, sides[1]))
         allowed = {result}
         if word in self.off_record.words | self.moved_out:
             allowed = {True, False}
         elif word in disputed and not anew:  # until somebody chooses, it is as people have it
             allowed = {their}
-        elif self._is_another_now(word, theirs, sides[1]) or self._is_anothers(word):
+        elif anothers or self._is_another_now(word, theirs, sides[1]):
             allowed = {our, their}
         elif given == our or word in self.off_record.below:
             allowed = {their}
@@ -420,11 +421,6 @@ class World:
         """Return whether another message gives a word by now: to people it is something new."""
         former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
         return word in former and word in now and former[word][0] != now[word][0]
-
-    def _times_anew(self, word: str) -> int:
-        """Return how many items give a word by now that did not, where others did before."""
-        former, now = self.givers[-2:] if len(self.givers) > 1 else ({}, {})
-        return len({*now.get(word, ())} - {*former[word]}) if word in former else 0
 
     def _is_not_of(self, line: str, word: str) -> bool:
         """Return whether a line's item in the last draft is known, and gives a word no more."""
