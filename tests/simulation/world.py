@@ -406,14 +406,18 @@ class World:
 
         That they put it below another one is so, too. They are told of it as of something new,
         then, not as of a disagreement. What others have of the line, they give by themselves then,
-        or did so before: a link may stand twice, of which the chat drops one.
+        or did so before: a link may stand twice, of which the chat drops one. A note stays with its
+        message, though that says another link by now, and another message this one.
         """
         lines = [(top, line) for top, line in with_tops(self.committed) if word in line]
         dropped = all(
-            self._is_anothers(one) or self._is_not_of(line, one)
-            for _, line in lines
-            for one in counts(line)
-            if ours[one]
+            any(map(self._is_anothers, counts(top)))
+            or all(
+                self._is_anothers(one) or self._is_not_of(line, one)
+                for one in counts(line)
+                if ours[one]
+            )
+            for top, line in lines
         )
         return bool(lines) and not is_left(lines, theirs) and dropped
 
