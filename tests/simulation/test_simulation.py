@@ -107,6 +107,9 @@ WRONG_ONCE = (
     110_101_097,
     110_001_100,
     120_102_670,
+    124_000_179,
+    124_001_618,
+    124_101_413,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -144,7 +147,10 @@ a note of theirs where they put out a host's with a quotation,
 a link below one with a number, less far in than that one's words,
 one that is locked after they retitled it while it was left out, which another gives since,
 a title found for what stood below a link that hosts take out while they correct it,
-one for a link that is there twice, and what both take out that they had put below another one."""
+one for a link that is there twice, what both take out that they had put below another one,
+a new note on what they took out with the line above it,
+a message that says a link twice, of which they take out the one,
+and a note on a message that says another link by now."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)
