@@ -110,6 +110,7 @@ WRONG_ONCE = (
     124_000_179,
     124_001_618,
     124_101_413,
+    126_004_723,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -150,7 +151,8 @@ a title found for what stood below a link that hosts take out while they correct
 one for a link that is there twice, what both take out that they had put below another one,
 a new note on what they took out with the line above it,
 a message that says a link twice, of which they take out the one,
-and a note on a message that says another link by now."""
+a note on a message that says another link by now,
+and a quotation below a heading of theirs, with a word of a locked one that had stood above that."""
 
 
 @pytest.mark.parametrize("seed", WRONG_ONCE)

@@ -20,6 +20,27 @@ def place_of(key: str, lines: Sequence[str], at: int, kept: Collection[str]) -> 
     return f"{fingerprint(key, above)[:16]}.{fingerprint(key, below)[:16]}"
 
 
+def is_near(
+    key: str, lines: Sequence[str], at: int, kept: Collection[str], gone: Collection[int], spot: str
+) -> bool:
+    """Return whether a line stands between the same lines as what was at a `spot`, or next to one.
+
+    A heading of people's, which is none of those that are `gone`, begins another place.
+    """
+    ways = range(at - 1, -1, -1), range(at + 1, len(lines))
+    for way, print_ in zip(ways, spot.split("."), strict=False):
+        stops = (one for one in way if lines[one].strip() in kept or _is_new(lines, one, gone))
+        stop = next(stops, None)
+        line = lines[stop] if stop is not None else ""
+        if not (line and line.strip() not in kept) and fingerprint(key, line)[:16] == print_:
+            return True
+    return False
+
+
+def _is_new(lines: Sequence[str], at: int, gone: Collection[int]) -> bool:
+    return lines[at].startswith("#") and at not in gone
+
+
 def neighbours(key: str, lines: Sequence[str], at: int) -> str:
     """Return fingerprints of the lines around a heading, and its level."""
     return f"{place_of(key, lines, at, standing_in(lines))}{level_of(lines[at])}"

@@ -29,6 +29,7 @@ from bot.core.erasure.line_containers import in_other_containers, is_scant, said
 from bot.core.erasure.line_forms import canonicals_in, forms_of, places_among, unmarked
 from bot.core.erasure.line_heirs import owners_left, standing_instead
 from bot.core.erasure.line_places import (
+    is_near,
     level_of,
     neighbours,
     place_of,
@@ -318,20 +319,20 @@ def _reworded_line(
 ) -> set[int]:
     """Return the lines that say most of a hidden one; its address may be there with other words."""
     own, lines = set[int](), words.lines
-    place = mark.partition("@")[2].split(".")
+    spot = mark.partition("@")[2]
     for at, share in _sharing(words, mark, kept):
         if is_there and canonicals_in(lines[at]):
             continue
-        now = place_of(key, lines, at, kept).split(".") if share.is_scant else []
-        is_same_place = any(was == it for was, it in zip(place, now, strict=False))
-        if share.is_most and (is_same_place or not share.is_scant):
+        if share.is_most and (not share.is_scant or is_near(key, lines, at, kept, gone, spot)):
             own.add(at)
     if is_there or own:
         return own
     notes = {note for at in gone for note in below(lines, at)}
     unknown = (at for at in sorted(notes.difference(gone)) if lines[at].strip() not in kept)
     noted = (at for at in unknown if not canonicals_in(lines[at]))
-    return set([at for at in noted if place_of(key, lines, at, kept).split(".") == place][:1])
+    return set(
+        [at for at in noted if place_of(key, lines, at, kept).split(".") == spot.split(".")][:1]
+    )
 
 
 def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:

@@ -296,3 +296,17 @@ def test_whatever_people_put_hidden_lines_into_these_go_and_nothing_else(
             lines.append((line, f"m2/{at}"))
             now.append(line)
     assert left(locked(drafted(*lines), "m1"), *now) == kept
+
+
+@pytest.mark.parametrize("heading", ["### 14:21 Notes", "### Notes"])
+def test_one_word_of_a_hidden_line_counts_only_where_that_stood(heading: str) -> None:
+    """People had changed the heading below it: what they wrote there was taken for that line."""
+    staying = [("- first", "m2/1"), ("### Notes", "t"), ("- last", "m3/1")]
+    text = "- first\n### Notes\n- last\n"
+    draft = drafted(staying[0], ("- quoted us", "m1/1"), *staying[1:])
+    owners = tuple(owner for _, owner in staying)
+    hidden = hide(draft, Merged(text, owners, ()), "m1", key=KEY)
+    theirs = f"- first\n{heading}\n> quoted them\n- last\n"
+    assert without_hidden(hidden, theirs, key=KEY) == theirs
+    there = f"- first\n> quoted them\n{heading}\n- last\n"
+    assert without_hidden(hidden, there, key=KEY) == f"- first\n{heading}\n- last\n"
