@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.episode.file_text import written
+from bot.core.episode.file_text import links_written, written
 from bot.core.episode.find import is_empty, is_listed, shortened
 from bot.core.file_events import ConflictFound
 from bot.core.model import Episode, Topic, links_within, words_of
@@ -176,9 +176,16 @@ def _disagreed(conflicts: list[tuple[int, ConflictFound]], language: str) -> Ite
 
 
 def _sides(found: ConflictFound) -> tuple[str, str]:
-    """Return both versions in words, or as they are written where only that tells them apart."""
+    """Return both versions in words, or as they are written where only that tells them apart.
+
+    So it is where each has an address that the other has not.
+    """
     chat, file = (_words(text) for text in (found.ours, found.theirs))
-    return (chat, file) if chat != file else (found.ours, found.theirs)
+    links, others = (
+        {link.canonical for link in links_written(text)} for text in (found.ours, found.theirs)
+    )
+    is_plain = chat != file and (links <= others or others <= links)
+    return (chat, file) if is_plain else (found.ours, found.theirs)
 
 
 def _words(text: str) -> str:

@@ -116,3 +116,16 @@ async def test_what_was_removed_on_one_side_is_said_to_be(tmp_path: Path) -> Non
         await home.desk.edits.link_retitle(home.request(), link="1.1", title="In the chat")
         (line,) = [one for one in await told(home) if "In the chat" in one]
         assert "removed" in line
+
+
+async def test_where_each_side_has_another_address_both_are_shown(tmp_path: Path) -> None:
+    """Words alone did not tell that the chat's side leads elsewhere."""
+    async with house(tmp_path) as home:
+        paper = await home.say(f"[The paper]({PAPER})")
+        await home.say("- beside")
+        await home.draft()
+        edit(home, "[The paper]", "[By hand]")
+        await home.edit(paper, f"[The talk]({PAPER}/talk)")
+        (line,) = [one for one in await told(home) if "The talk" in one]
+        assert f"[The talk]({PAPER}/talk)" in line
+        assert f"[By hand]({PAPER})" in line
