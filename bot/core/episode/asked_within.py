@@ -49,7 +49,10 @@ def know(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
 def number_for(
     asked: dict[str, ConflictFound], numbers: Mapping[str, int], found: ConflictFound
 ) -> int:
-    """Return the number of a question; one that is asked anew, of another line, takes it over."""
+    """Return the number of a question; it takes over that of one that it takes the place of.
+
+    That is about the same thing: it stands in another line by now, or the chat says another thing.
+    """
     for key, one in list(asked.items()) if found.had else ():
         if one.had and one.about == found.about:
             del asked[key]
