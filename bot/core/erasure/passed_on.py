@@ -106,6 +106,7 @@ class PassedOn:
         lines = {one for one, item in items.items()
                  if item.message != lock.message or _is_given_alike(lock, item)}  # fmt: skip
         lines |= {one for one, topic in self._topics.items() if topic.has_line}
+        self._lost = lost
         self._lines = {one for one in lines if born_of(one) == lock.message} - lost
 
     def rewritten(self, events: Iterable[Event]) -> list[Event]:
@@ -121,7 +122,7 @@ class PassedOn:
             if not isinstance(one, str) or born_of(one) != self._lock.message:
                 continue
             heir = self._heir(one, event.at)
-            if one not in self._lines and name in _OF_LINE.get(type(what), ()):
+            if name in _OF_LINE.get(type(what), ()) and not self._is_others(one, event):
                 heir = self._by_itself(what) if name == "into" else None
             if heir is not None:
                 changed[name] = heir
@@ -130,6 +131,17 @@ class PassedOn:
         if isinstance(what, ItemWritten) and what.was is not None and self._own.are_in(what.was):
             changed["was"] = None
         return replace(event, what=replace(what, **changed))
+
+    def _is_others(self, identity: str, event: Event) -> bool:
+        """Return whether a line is another message's to which something was done.
+
+        In the file that was the line that the id meant then: its message may say something else
+        since. What hosts said of that is of the message.
+        """
+        if identity in self._lines:
+            return True
+        by_hand = event.key.startswith(OF_FILE) and identity not in self._lost
+        return by_hand and self._lock.unlocked.twin(identity, event.at) is not None
 
     def _heir(self, identity: str, at: int) -> str | None:
         """Return what another message gives of the same, if it did so at a time."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.events import Message
 from tests.services.drafting.test_asked_within import OPEN, Scene, scene
 
 TITLED = f"[The plan of Kim]({OPEN})"
@@ -145,3 +146,28 @@ async def test_but_what_people_wrote_of_it_elsewhere_is_theirs(tmp_path: Path) -
         await at.mark(2, "🔒", by="ken")
         await at.draft()
         assert f"- first\n- last\n\nBy hand: {OPEN}\n" in at.file
+
+
+async def test_what_people_wrote_stays_where_the_locked_message_says_another_link_by_now(
+    tmp_path: Path,
+) -> None:
+    """An older message came that gives the link: the title went, and their note stood twice."""
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        before = at.request().at
+        await at.say(OPEN, "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - theirs\n")
+        await at.draft()
+        await at._see(Message("m9", "notes", before, "buka", OPEN, before))
+        await at.draft()
+        await at.edit(1, "https://other.example/")
+        at.people(f"]({OPEN})", "](https://p.example/)")
+        await at.draft()
+        await lock(at)
+        await at.draft()
+        assert at.file.count("- [By hand](https://p.example/)\n  - theirs\n") == 1
+        assert at.file.count("theirs") == 1
+        assert "other.example" not in at.file
+        assert (await at.desk.views.rendered("notes")).text == at.file
