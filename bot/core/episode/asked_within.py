@@ -46,12 +46,12 @@ def know(builder: EpisodeBuilder, found: ConflictFound, event: Event) -> None:
         builder.taken[found.about] = _made(builder, found, event)
 
 
-def number_for(
+def take_place(
     asked: dict[str, ConflictFound], numbers: Mapping[str, int], found: ConflictFound
 ) -> int:
-    """Return the number of a question; it takes over that of one that it takes the place of.
+    """Have a question take the place of one about the same thing, which goes; return its number.
 
-    That is about the same thing: it stands in another line by now, or the chat says another thing.
+    The thing stands in another line by now, or the chat says something else of it.
     """
     for key, one in list(asked.items()) if found.had else ():
         if one.had and one.about == found.about:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from bot.core.episode.added_items import add_item
-from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, know, let_go, number_for
+from bot.core.episode.asked_within import asked_of, bullet_that_says, hold, know, let_go, take_place
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.fields import with_field
 from bot.core.episode.item_index import links_of
@@ -326,7 +326,7 @@ class EpisodeState:
         return line_of(self.builder, self.stands_in, item)
 
     def _disagree(self, event: Event, what: ConflictFound) -> None:
-        self.numbers[event.key] = number_for(self.conflicts, self.numbers, what)
+        self.numbers[event.key] = take_place(self.conflicts, self.numbers, what)
         self.conflicts[event.key] = what
         self.asked[event.key] = event.at
         if what.had and what.thing == "item":

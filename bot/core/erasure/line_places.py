@@ -31,8 +31,8 @@ def is_near(
     for way, print_ in zip(ways, spot.split("."), strict=False):
         stops = (one for one in way if lines[one].strip() in kept or _is_new(lines, one, gone))
         stop = next(stops, None)
-        line = lines[stop] if stop is not None else ""
-        if not (line and line.strip() not in kept) and fingerprint(key, line)[:16] == print_:
+        line = lines[stop].strip() if stop is not None else ""
+        if (not line or line in kept) and fingerprint(key, line)[:16] == print_:
             return True
     return False
 
