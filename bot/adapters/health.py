@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,25 @@ _log = logging.getLogger(__name__)
 
 BEAT = 10.0
 """Seconds between two signs of life."""
+
+
+class Ills:
+    """Knows which parts of the bot to complain of: once, and not of a moment's absence.
+
+    Every platform ends connections now and then, and a look can fall into the second between two.
+    """
+
+    def __init__(self) -> None:
+        self._before: set[str] = set()
+        self._told: set[str] = set()
+
+    def look(self, ill: Iterable[str]) -> list[str]:
+        """Return those that are ill now, were so at the look before, and were not told of since."""
+        now = set(ill)
+        new = (now & self._before) - self._told
+        self._told = (self._told & now) | new
+        self._before = now
+        return sorted(new)
 
 
 class Health:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.health import BEAT, Health
+from bot.adapters.health import BEAT, Health, Ills
 from bot.adapters.web.lazy import LazyWeb
 from bot.app.app import App
 from bot.app.app import clock as wall_clock
@@ -213,12 +213,12 @@ async def _signs_of_life(
 
     `ready` is set once all was.
     """
-    ill_before: list[str] = []
+    ills = Ills()
     while True:
         ill = [name for name, is_well in states.items() if not is_well()]
-        if ready.is_set() and ill and ill != ill_before:
-            _log.error("not well", extra={"parts": ", ".join(ill)})
-        ill_before = ill
+        lasting = ills.look(ill if ready.is_set() else ())
+        if lasting:
+            _log.error("not well", extra={"parts": ", ".join(lasting)})
         if not ill:
             if ready.is_set():
                 health.alive()
