@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -18,7 +18,7 @@ from bot.errors import RundownError
 from bot.mentions import CLOSE, MENTION, OPEN, untyped
 from bot.services.request import Answer, parts
 from bot.texts import say
-from cogs.translate import explained, language
+from cogs.translate import UNREACHABLE, explained, language
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +34,12 @@ LONGEST = 1_900
 MOST_PARTS = 3
 """Messages that an answer may take; a longer one becomes a file."""
 
+PAUSES = (0.1, 0.5)
+"""Seconds before a word is said again under which the connection broke; the first is due soon."""
+
+ACKNOWLEDGED = 40060
+"""Discord's code for a first word to an interaction that had one."""
+
 NOBODY = discord.AllowedMentions.none()
 
 _PLAIN = re.compile(
@@ -45,6 +51,14 @@ _PLAIN = re.compile(
     re.MULTILINE,
 )
 _MENTIONS = {"#": "<#", "&": "<@&", "@": "<@"}
+
+_T = TypeVar("_T")
+
+_TAKEN = "first word taken"
+"""Where an interaction keeps that its first word was taken, though the library heard no answer."""
+
+_Extra = Callable[[], dict[str, Any]]
+"""Makes what goes with a message beside its text."""
 
 Buttons = Callable[[Answer], Awaitable[discord.ui.View | None]]
 """Makes the buttons of an answer's choices."""
@@ -82,17 +96,55 @@ def as_file(text: str, name: str) -> discord.File:
     return discord.File(io.BytesIO(text.encode("utf-8", "replace")), filename=name)
 
 
-async def first(interaction: discord.Interaction, word: Awaitable[object]) -> None:
+async def said(word: Callable[[], Awaitable[_T]]) -> _T:
+    """Return what a word to Discord gives; say it again where the connection breaks under it.
+
+    Discord closes idle connections when it likes, and the library tries nothing again then. Nobody
+    knows whether the word was heard: what hosts wait for is rather said twice than not at all.
+    """
+    for pause in PAUSES:
+        try:
+            return await word()
+        except UNREACHABLE as error:
+            _log.info("said again", extra={"cause": type(error).__name__})
+            await asyncio.sleep(pause)
+    return await word()
+
+
+async def first(interaction: discord.Interaction, word: Callable[[], Awaitable[object]]) -> None:
     """Say the first word to an interaction.
 
     The library wants more in the reply than every server sends; what it says of that does not
-    matter once the word was taken.
+    matter once the word was taken. Nor does Discord's refusal of a word that it had heard already.
     """
+    times = 0
+
+    def once() -> Awaitable[object]:
+        nonlocal times
+        times += 1
+        return word()
+
     try:
-        await word
+        await said(once)
     except (TypeError, KeyError):
         if not interaction.response.is_done():
             raise
+    except discord.HTTPException as error:
+        if times == 1 or error.code != ACKNOWLEDGED:
+            raise
+    interaction.extras[_TAKEN] = True
+
+
+def has_first(interaction: discord.Interaction) -> bool:
+    """Return whether an interaction was answered, at least with a first word."""
+    return interaction.response.is_done() or _TAKEN in interaction.extras
+
+
+def why(error: Exception) -> dict[str, object]:
+    """Return for the log why Discord did not take an answer."""
+    if isinstance(error, discord.HTTPException):
+        return {"status": error.status, "code": error.code}
+    return {"cause": type(error).__name__}
 
 
 async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
@@ -119,18 +171,21 @@ async def respond(
     task = asyncio.create_task(answered(work, interaction.locale))
     deferred = not await within(task, PATIENCE)
     if deferred:
-        await first(interaction, interaction.response.defer(ephemeral=not public, thinking=True))
+        await first(
+            interaction,
+            lambda: interaction.response.defer(ephemeral=not public, thinking=True),
+        )
     answer = await task
     try:
         if deferred and public and answer.private:
             # It was announced to all, but concerns one: an error, mostly.
-            await interaction.delete_original_response()
+            await said(interaction.delete_original_response)
         await send(interaction, answer, buttons=buttons)
-    except discord.HTTPException as error:
+    except (discord.HTTPException, *UNREACHABLE) as error:
         # An interaction can be answered for 15 minutes: what all are waiting for is said without.
         if not public:
             raise
-        _log.warning("said in the channel", extra={"status": error.status, "code": error.code})
+        _log.warning("said in the channel", extra=why(error))
         await _say_in_channel(interaction, answer, buttons)
 
 
@@ -142,40 +197,46 @@ async def _say_in_channel(
     for text, extra in await _messages(answer, interaction.locale, buttons):
         with explained(interaction.channel_id, "send_messages", where=interaction.client):
             await target.send(
-                text, allowed_mentions=NOBODY, suppress_embeds=True, silent=True, **extra
+                text, allowed_mentions=NOBODY, suppress_embeds=True, silent=True, **extra()
             )
 
 
 async def send(interaction: discord.Interaction, answer: Answer, *, buttons: Buttons) -> None:
     """Send an answer as the first word, or as what follows one."""
     for text, extra in await _messages(answer, interaction.locale, buttons):
-        await _say(interaction, text, ephemeral=answer.private, **extra)
+        await _say(interaction, text, extra, ephemeral=answer.private)
 
 
 async def _messages(
     answer: Answer, locale: discord.Locale, buttons: Buttons
-) -> list[tuple[str, dict[str, Any]]]:
+) -> list[tuple[str, _Extra]]:
     """Return an answer as messages that Discord takes; the last has its buttons and its file."""
     texts = parts(plain(answer.text), LONGEST)
-    extra: dict[str, Any] = {}
-    if answer.file is not None or len(texts) > MOST_PARTS:
-        extra["files"] = [as_file(untyped(answer.text), answer.file or "answer.txt")]
+    in_file = answer.file is not None or len(texts) > MOST_PARTS
+    if in_file:
         texts = [say("discord.too-long-file", language(locale))]
     view = await buttons(answer)
-    if view is not None:
-        extra["view"] = no_dispatch(view)
-    return [*((text, {}) for text in texts[:-1]), (texts[-1], extra)]
+
+    def last() -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        if in_file:  # made anew each time: the library closes what it has sent, or tried to
+            made["files"] = [as_file(untyped(answer.text), answer.file or "answer.txt")]
+        if view is not None:
+            made["view"] = no_dispatch(view)
+        return made
+
+    return [*((text, dict) for text in texts[:-1]), (texts[-1], last)]
 
 
 async def _say(
-    interaction: discord.Interaction,
-    text: str,
-    *,
-    ephemeral: bool,
-    **extra: Any,  # noqa: ANN401
+    interaction: discord.Interaction, text: str, extra: _Extra, *, ephemeral: bool
 ) -> None:
-    how = {"ephemeral": ephemeral, "allowed_mentions": NOBODY, "suppress_embeds": True, **extra}
-    if interaction.response.is_done():
-        await interaction.followup.send(text, **how)
+    how: dict[str, Any] = {
+        "ephemeral": ephemeral,
+        "allowed_mentions": NOBODY,
+        "suppress_embeds": True,
+    }
+    if has_first(interaction):
+        await said(lambda: interaction.followup.send(text, **how, **extra()))
     else:
-        await first(interaction, interaction.response.send_message(text, **how))
+        await first(interaction, lambda: interaction.response.send_message(text, **how, **extra()))

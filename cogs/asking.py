@@ -12,8 +12,9 @@ from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Caller
 from bot.texts import say
 from cogs import draw, translate
-from cogs.answers import send
+from cogs.answers import send, why
 from cogs.channels import Channels
+from cogs.translate import UNREACHABLE
 
 _log = logging.getLogger(__name__)
 
@@ -60,9 +61,9 @@ class DiscordAsking:
             await work
         except RundownError as error:
             await self.complain(interaction, error.say(translate.language(interaction.locale)))
-        except discord.HTTPException as error:
+        except (discord.HTTPException, *UNREACHABLE) as error:
             # The token has run out, or Discord has a bad moment: nobody is there to be told.
-            _log.warning("an answer was not taken", extra={"status": error.status})
+            _log.warning("an answer was not taken", extra=why(error))
         except Exception:  # noqa: BLE001 - whatever it is, the host is told, and it is logged
             _log.exception("a request failed")
             oops = say("discord.oops", translate.language(interaction.locale))
@@ -72,5 +73,5 @@ class DiscordAsking:
         """Tell whoever asked that it went wrong, if they can be told."""
         try:
             await send(interaction, Answer(text), buttons=self.buttons)
-        except discord.HTTPException as error:
-            _log.warning("an answer was not taken", extra={"status": error.status})
+        except (discord.HTTPException, *UNREACHABLE) as error:
+            _log.warning("an answer was not taken", extra=why(error))

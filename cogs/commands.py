@@ -8,16 +8,17 @@ from typing import Any, Optional
 import discord
 from discord import app_commands
 
+from bot.errors import ChatError
 from bot.services.chat.front import Front
 from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
 from bot.services.desk.given_files import check_size, option_value
 from bot.texts import say
-from cogs.answers import respond
+from cogs.answers import respond, why
 from cogs.asking import DiscordAsking
 from cogs.people import DiscordPeople
 from cogs.taps import TapsCog
-from cogs.translate import language
+from cogs.translate import UNREACHABLE, language
 
 LONGEST_CHOICE = 100
 MOST_CHOICES = 25
@@ -247,10 +248,14 @@ def _parameter(option: Option) -> inspect.Parameter:
 async def _file(given: discord.Attachment, kind: str) -> str:
     """Return the text of a file that came with a command, of a picture its bytes in base64.
 
-    Raises CommandError where it is too large, or no text.
+    Raises CommandError where it is too large, or no text, and ChatError where it does not come.
     """
     check_size(given.size, kind=kind, name=given.filename)
-    return option_value(await given.read(), kind=kind, name=given.filename)
+    try:
+        content = await given.read()
+    except (discord.HTTPException, *UNREACHABLE) as error:
+        raise ChatError("discord.failed", what=given.filename, **why(error)) from error
+    return option_value(content, kind=kind, name=given.filename)
 
 
 def _value(given: object) -> str:

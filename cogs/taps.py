@@ -13,7 +13,17 @@ from bot.services.desk.command_table import Command
 from bot.services.desk.panel import Card, Control, add_topic
 from bot.services.request import Answer, Request
 from cogs import draw
-from cogs.answers import LONGEST_MESSAGE, NOBODY, PATIENCE, first, plain, respond, within
+from cogs.answers import (
+    LONGEST_MESSAGE,
+    NOBODY,
+    PATIENCE,
+    first,
+    has_first,
+    plain,
+    respond,
+    said,
+    within,
+)
 from cogs.asking import DiscordAsking
 
 
@@ -70,10 +80,8 @@ class TapsCog(commands.Cog):
     async def _page(self, interaction: discord.Interaction, page: str) -> None:
         request = await self._asking.request(interaction)
         shown = await self._panels.turn(request.channel, int(page) if page.isdecimal() else 0)
-        word = interaction.response.edit_message(
-            embed=draw.panel_embed(shown), view=draw.panel_view(shown)
-        )
-        await first(interaction, word)
+        embed, view = draw.panel_embed(shown), draw.panel_view(shown)
+        await first(interaction, lambda: interaction.response.edit_message(embed=embed, view=view))
 
     async def _pick(self, interaction: discord.Interaction, identity: str) -> None:
         request = await self._asking.request(interaction)
@@ -84,10 +92,7 @@ class TapsCog(commands.Cog):
         await self._show_card(interaction, card)
 
     async def _show_card(self, interaction: discord.Interaction, card: Card) -> None:
-        word = interaction.response.send_message(
-            draw.card_text(card), view=draw.card_view(card), ephemeral=True, allowed_mentions=NOBODY
-        )
-        await first(interaction, word)
+        await _whisper(interaction, draw.card_text(card), draw.card_view(card))
 
     # --- a message's own menu ------------------------------------------------------------------
 
@@ -131,7 +136,7 @@ class TapsCog(commands.Cog):
         )
         assert control.form is not None  # noqa: S101 - the caller looked
         window = draw.modal(control, control.form, identity)
-        await first(interaction, interaction.response.send_modal(window))
+        await first(interaction, lambda: interaction.response.send_modal(window))
 
     async def _form(
         self, interaction: discord.Interaction, name: str, identity: str, typed: dict[str, str]
@@ -161,7 +166,7 @@ class TapsCog(commands.Cog):
         caller = self._asking.caller(interaction)
         task = asyncio.create_task(self._actions.act(request, caller, control, identity))
         if not await within(task, PATIENCE):
-            await first(interaction, interaction.response.defer())
+            await first(interaction, interaction.response.defer)
         card, answer = await task
         await self._show(interaction, request, card, answer)
 
@@ -178,18 +183,17 @@ class TapsCog(commands.Cog):
         view = draw.card_view(card) if card else draw.undo_view(request.language)
         message = interaction.message
         on_card = message is not None and message.flags.ephemeral
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=text, view=view)
+        if has_first(interaction):
+            await said(lambda: interaction.edit_original_response(content=text, view=view))
         elif on_card:
-            word = interaction.response.edit_message(
-                content=text, view=view, allowed_mentions=NOBODY
+            await first(
+                interaction,
+                lambda: interaction.response.edit_message(
+                    content=text, view=view, allowed_mentions=NOBODY
+                ),
             )
-            await first(interaction, word)
         else:
-            word = interaction.response.send_message(
-                text, view=view, ephemeral=True, allowed_mentions=NOBODY
-            )
-            await first(interaction, word)
+            await _whisper(interaction, text, view)
 
     # --- whole commands ------------------------------------------------------------------------
 
@@ -208,6 +212,16 @@ class TapsCog(commands.Cog):
         request = await self._asking.request(interaction)
         work = self._router.run(command, request, values, self._asking.caller(interaction))
         await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
+
+
+async def _whisper(interaction: discord.Interaction, text: str, view: discord.ui.View) -> None:
+    """Say a first word that only whoever asked sees."""
+    await first(
+        interaction,
+        lambda: interaction.response.send_message(
+            text, view=view, ephemeral=True, allowed_mentions=NOBODY
+        ),
+    )
 
 
 def _typed(data: dict[str, Any]) -> dict[str, str]:

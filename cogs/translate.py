@@ -17,6 +17,9 @@ from bot.services.watched_channels import Caller
 from bot.texts import Text
 
 PLATFORM = "discord"
+UNREACHABLE = (aiohttp.ClientError, OSError)
+"""What the library raises where a connection breaks, or takes too long (TimeoutError is one)."""
+
 READ = (discord.MessageType.default, discord.MessageType.reply)
 """The types of message that people write; all others are the system's or an app's."""
 
@@ -193,5 +196,5 @@ def explained(what: object, *rights: str, where: discord.Client | None = None) -
         raise ChatClosed("discord.closed", what=name, **values) from error
     except discord.HTTPException as error:
         raise ChatError("discord.failed", what=name, status=error.status) from error
-    except (aiohttp.ClientError, TimeoutError, OSError, discord.RateLimited) as error:
+    except (*UNREACHABLE, discord.RateLimited) as error:
         raise ChatError("discord.unreachable", what=name, why=type(error).__name__) from error

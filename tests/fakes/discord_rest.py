@@ -42,6 +42,8 @@ class Rest:
         self.check = True
         self.trouble: Callable[[str, str], web.Response | None] = lambda method, path: None
         self.after: Callable[[str, str], None] = lambda method, path: None
+        self.cuts: list[tuple[str, str, str]] = []
+        """Connections that break under requests to come: method, path, and before or after."""
 
     def routes(self) -> list[web.RouteDef]:
         message = "/channels/{channel_id}/messages/{message_id}"
@@ -83,6 +85,8 @@ class Rest:
         async def answer(request: web.Request) -> web.StreamResponse:
             self.asked.append((method, path))
             body = await _body(request)
+            if self._is_cut(request, method, path, "before"):
+                return web.Response()
             is_hook = path.startswith(("/webhooks", "/interactions"))
             if not is_hook and request.headers.get("Authorization") != f"Bot {self._discord.token}":
                 return _json(401, {"code": 0, "message": "401: Unauthorized"})
@@ -101,9 +105,21 @@ class Rest:
                 what = f"{method} {path} gives {status}"
                 self._note(what, discord_rules.faults(path, method, reply, status))
             self.after(method, path)
+            if self._is_cut(request, method, path, "after"):
+                return web.Response()
             return _json(status, reply, bucket=f"{method}{path}")
 
         return answer
+
+    def _is_cut(self, request: web.Request, method: str, path: str, when: str) -> bool:
+        """Break the connection of a request, if it is told to: `when` it is not done, or done."""
+        cut = (method, path, when)
+        if cut not in self.cuts:
+            return False
+        self.cuts.remove(cut)
+        assert request.transport is not None
+        request.transport.abort()
+        return True
 
     def _note(self, what: str, faults: list[str]) -> None:
         self.faults += [f"{what}: {fault}" for fault in faults]
