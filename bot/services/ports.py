@@ -38,6 +38,7 @@ class Draft:
     `written` is what the file has but for those, and `writers` the owners of its lines; in
     `committed` stands what is to take their place. `number` is the episode's at its first draft,
     by which the site knows it whatever it is called later; drafts of older versions have none.
+    `page` tells that the file is a page by now which we made of a draft.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Draft:
     written: str | None = None
     writers: tuple[str | None, ...] = ()
     number: str = ""
+    page: bool = False
 
 
 LOOKUPS = "look-ups"

@@ -21,6 +21,7 @@ from bot.services.desk.draft_report import elsewhere
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
 from bot.services.desk.pictures import Pictures
+from bot.services.drafting.draft_file import is_draft
 from bot.services.drafting.proposal import Published, PublishedPage
 from bot.services.drafting.publish import Flip, Publish
 from bot.services.drafting.rendering import Drafting, Rendered
@@ -193,9 +194,19 @@ class Publishing:
             raise CommandError("publish.broken", line=fault.line, cause=fault.cause) from fault
         if state != "published":
             raise CommandError("publish.still-draft", path=target)
-        before = {"path": path, "text": text, "page": page}
-        await self._show.store.put_state(PUBLISHED, rendered.episode.id, json.dumps(before))
+        await self._note(rendered.episode.id, path, text, page)
         return PublishedPage(target, page, picture)
+
+    async def _note(self, episode: str, path: str, text: str, page: str) -> None:
+        """Note of what a page is made, to take it back; of one that is a page, that was noted."""
+        noted = (await self._show.store.state(PUBLISHED)).get(episode)
+        if noted:
+            before, profile = json.loads(noted), self._show.profile
+            was_draft = is_draft(profile, before["path"], before["text"].encode())
+            if before["page"] == text or (was_draft and not is_draft(profile, path, text.encode())):
+                return
+        made = json.dumps({"path": path, "text": text, "page": page})
+        await self._show.store.put_state(PUBLISHED, episode, made)
 
     # --- taking it back ------------------------------------------------------------------------
 
@@ -215,6 +226,8 @@ class Publishing:
         before = json.loads(noted[record.id])
 
         async def flip(_: Rendered, path: str, text: str) -> PublishedPage:
+            if (path, text) == (before["path"], before["text"]):
+                raise CommandError("publish.nothing-to-undo")  # somebody else did it just now
             if text != before["page"]:
                 raise FileChanged("publish.built-on", path=path)
             return PublishedPage(before["path"], before["text"])

@@ -46,7 +46,8 @@ class Proposal:
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
     goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
     `as_what` names the text of the commit's subject; a `picture` goes into it. `hidden` tells of
-    what people made of something that went off the record.
+    what people made of something that went off the record. `of_draft` tells of a page that it is
+    made of a draft: a site may have none.
     """
 
     rendered: Rendered
@@ -61,6 +62,7 @@ class Proposal:
     as_what: str = "changes.subject"
     hidden: HiddenWords = _NOTHING
     picture: tuple[FileChange, ...] = ()
+    of_draft: bool = False
 
     @property
     def is_same(self) -> bool:

@@ -2,15 +2,12 @@
 
 import asyncio
 import logging
-from functools import partial
 
 from bot.errors import RundownError, StoreError
 from bot.services.drafting.publish import Publish
 from bot.services.episodes import EpisodeRecord
-from bot.services.notification import Notification
 from bot.services.show import Show
 from bot.services.tasks import BackgroundTasks, Supervisor
-from bot.texts import say
 
 _log = logging.getLogger(__name__)
 
@@ -64,10 +61,8 @@ class PublicationWatch:
         self._looked = self._clock()
         records = list(await self._show.episodes.all())
         for record in records:
-            if not record.is_open or not await self._publish.is_published(record.id):
-                continue
-            if await self._publish.publications.close(record.id):
-                await self._say(record, "desk.published")
+            if record.is_open and await self._publish.is_published(record.id):
+                await self._publish.publications.close_and_tell(record.id)
         closed = [record for record in records if record.opened and record.closed is not None]
         for record in sorted(closed, key=lambda one: one.closed or 0)[-1:]:
             await self._look_again(record)
@@ -85,13 +80,8 @@ class PublicationWatch:
         other = self._show.episodes.open_of(record.channel)
         if other is None:
             await self._publish.publications.reopen(record.id)
-            await self._say(record, "desk.draft-again")
+            await self._publish.publications.tell(record.id, "desk.draft-again")
         elif record.id not in self._waiting:
             self._waiting.add(record.id)
-            numbers = await self._show.numbers()
-            await self._say(record, "desk.draft-again-waits", other=numbers.get(other.id, ""))
-
-    async def _say(self, record: EpisodeRecord, name: str, **values: object) -> None:
-        number = (await self._show.numbers()).get(record.id, "")
-        text = partial(say, name, number=number, **values)
-        self._show.notifications.announce(Notification(record.id, "said", text))
+            number = (await self._show.numbers()).get(other.id, "")
+            await self._publish.publications.tell(record.id, "desk.draft-again-waits", other=number)

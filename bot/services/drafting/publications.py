@@ -1,7 +1,12 @@
 """What is known of an episode's page: whether people published it, as the log tells."""
 
+from functools import partial
+
 from bot.core.events import EpisodeClosed, EpisodeReopened, Event, What
+from bot.errors import CommandError
+from bot.services.notification import Notification
 from bot.services.show import Show
+from bot.texts import say
 
 PUBLISHED = ":published"
 """How the key goes on, behind the episode's id, of what closed an episode by its publication."""
@@ -28,6 +33,23 @@ class Publications:
             return False
         await self._record(episode, f"{PUBLISHED}:{published + 1}", EpisodeClosed())
         return True
+
+    async def close_and_tell(self, episode: str) -> None:
+        """Close an episode that was published, and tell hosts where that was not known."""
+        if await self.close(episode):
+            await self.tell(episode, "desk.published")
+
+    async def refusal(self, episode: str) -> CommandError:
+        """Return why nothing is committed into a published page; the episode is closed by now."""
+        name = "desk.published" if await self.close(episode) else "desk.published-page"
+        number = (await self._show.episode(episode)).fields.get("number", "")
+        return CommandError(name, number=number)
+
+    async def tell(self, episode: str, name: str, **values: object) -> None:
+        """Tell hosts what became of an episode, on every front."""
+        number = (await self._show.numbers()).get(episode, "")
+        text = partial(say, name, number=number, **values)
+        self._show.notifications.announce(Notification(episode, "said", text))
 
     async def reopen(self, episode: str) -> None:
         """Open an episode whose page is a draft again."""

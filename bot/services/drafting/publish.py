@@ -18,10 +18,11 @@ from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
-from bot.errors import CommandError, CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
+from bot.errors import CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
     check_resolved,
     draft_identity,
+    is_draft,
     owners_below,
     state_of,
     text_of,
@@ -121,9 +122,9 @@ class Publish:
             return Proposal(rendered, None, path, seen, theirs, merged, number)
         former, merged = await self._merging.ours(last, rendered)
         published, words = False, HiddenWords()
-        if theirs not in (None, last.committed):  # people changed it, and it is not to be made anew
+        if theirs is not None and (last.page or theirs != last.committed):  # or it is one again
             text = whole(last, theirs, path, recreate=recreate)
-            published = self._is_published(last, text, path)
+            published = await self._is_published(last, text, path)
             merged, words = await self._merging.with_file(last, rendered, text)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)
@@ -140,9 +141,12 @@ class Publish:
             return replace(proposal, path=path, moved_from=former)
         return proposal
 
-    def _is_published(self, last: Draft, text: str, path: str) -> bool:
-        profile, ours = self._show.profile, last.committed
-        return was_draft(profile, last) and state_of(profile, path, text, ours) == "published"
+    async def _is_published(self, last: Draft, text: str, path: str) -> bool:
+        """Return whether people made a page of a draft; hosts may open one of ours for more."""
+        profile = self._show.profile
+        again = last.page and not await self.publications.is_published(last.episode)
+        is_draft = again or was_draft(profile, last)
+        return is_draft and state_of(profile, path, text, last.committed) == "published"
 
     async def _is_mended(self, episode: str) -> bool:
         """Return whether people changed the profile whose templates fail."""
@@ -228,11 +232,12 @@ class Publish:
         self, episode: str, *, at: int, recreate: bool, flip: Flip | None, closes: bool
     ) -> Published:
         last = await self._last(episode)
+        is_over = last is not None and last.page and (await self._show.episode(episode)).closed
+        if is_over and flip is None:
+            raise await self.publications.refusal(episode)
         proposal = await self._propose(episode, last, recreate=recreate)
         if proposal.published:
-            number = proposal.rendered.episode.fields.get("number", "")
-            closed = await self.publications.close(episode)
-            raise CommandError("desk.published" if closed else "desk.published-page", number=number)
+            raise await self.publications.refusal(episode)
         if flip is not None:
             subject = "changes.published" if closes else "changes.taken-back"
             proposal = replace(await self._flipped(proposal, flip), as_what=subject)
@@ -258,6 +263,7 @@ class Publish:
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""
         merged = proposal.merged
+        of_draft = is_draft(self._show.profile, proposal.path, merged.text.encode())
         page = await flip(proposal.rendered, proposal.path, merged.text)
         path, text = page.path, page.text
         if path != proposal.path:
@@ -269,6 +275,7 @@ class Publish:
         moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
         proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from)
+        proposal = replace(proposal, of_draft=of_draft)
         return replace(proposal, picture=await self.further.picture(proposal, page.picture))
 
     async def _committed(self, proposal: Proposal, last: Draft | None) -> str:
@@ -289,6 +296,7 @@ class Publish:
         merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
         known, seq = last.blob if last else "", proposal.rendered.seq
         edits = [edit for edit in seen.edits if not edit.drafts]
+        of_draft = proposal.of_draft or (last is not None and last.page)
         return Draft(
             id=draft_identity(episode, seq, seen.head, merged.text),
             episode=episode,
@@ -307,6 +315,7 @@ class Publish:
             conflicts=merged.conflicts,
             both=dict(merged.both),
             number=proposal.number,
+            page=of_draft and not is_draft(profile, proposal.path, merged.text.encode()),
         )
 
     async def _commit(
@@ -359,6 +368,8 @@ class Publish:
                     await self._show.store.drop_draft(draft.id)
                     continue
                 draft, _ = await self._finish(replace(draft, commit=commit), None, last=last)
+                if draft.page:
+                    await self.publications.close_and_tell(episode)
             last = draft
         return last
 
@@ -424,7 +435,7 @@ class Publish:
         """Return whether people made a page of the draft that we committed; None: not known."""
         async with self._show.file_locks.of(episode):
             last = await self._last(episode)
-            if last is None or not was_draft(self._show.profile, last):
+            if last is None or not (last.page or was_draft(self._show.profile, last)):
                 return None
             rendered = await self._former.rendered(last)
             try:
@@ -433,6 +444,7 @@ class Publish:
                 theirs = text_of(seen, path)
                 if theirs is None:
                     return None
-                return self._is_published(last, whole(last, theirs, path, recreate=False), path)
+                text = whole(last, theirs, path, recreate=False)
+                return state_of(self._show.profile, path, text, last.committed) == "published"
             except SiteError:  # a draft will tell
                 return None
