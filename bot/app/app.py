@@ -179,6 +179,7 @@ class App:
             supervisor=self.supervisor,
             keep=self.settings.keep,
             new_key=self._new_key,
+            complete=lambda seconds: self.shows.complete_at_last(show, seconds=seconds),
         )
         async with further:
             await desk.start()

@@ -7,8 +7,9 @@ said meanwhile is read from the channels' history once the desk is open.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from typing import Protocol
 
 from bot.errors import CommandError, RundownError, StoreError
 from bot.services.desk.desk import Desk
@@ -28,11 +29,24 @@ EARLY = 60 * SECOND
 FIRST = "show"
 """The show of RUNDOWN_SITE, and the only one of the command line."""
 
+POLL = 0.1
+"""Seconds between two looks whether all fronts of a show are there."""
+
 OpenDesk = Callable[[str, str | None], AbstractAsyncContextManager[Desk]]
 """Opens the desk of a show (its name, and its site where that is not the one of the settings)."""
 
 Listener = Callable[[str, Notification], None]
 """Is told of a show's news: the show's name, and what it is."""
+
+
+class ChannelReader(Protocol):
+    """Reads what was missed in the channels of one connection."""
+
+    def owns(self, watched: Watched) -> bool:
+        """Return whether a channel is one of the connection's."""
+
+    async def complete(self, channels: Sequence[Watched], *, seconds: float) -> list[str]:
+        """Read what was missed of some channels, `seconds` at most; return those still not read."""
 
 
 class Shows:
@@ -51,6 +65,7 @@ class Shows:
         self._listeners: list[Listener] = []
         self._early: list[tuple[int, str, Notification]] = []
         self._opened: list[Callable[[str], None]] = []
+        self.readers: set[ChannelReader] = set()
 
     async def aclose(self) -> None:
         """Close all desks; what they were doing is finished or taken up at the next start."""
@@ -86,6 +101,27 @@ class Shows:
     def off_late_opening(self, listener: Callable[[str], None]) -> None:
         """Tell a front no more."""
         self._opened.remove(listener)
+
+    async def complete(self, show: str, *, seconds: float) -> list[str]:
+        """Read what was missed of a show; return the channels of which something is missing.
+
+        Nothing is done where nothing was missed; `seconds` is how long it may take.
+        """
+        channels = self.channels.watched(show=show)
+        work = [reader.complete(channels, seconds=seconds) for reader in self.readers]
+        return [one for left in await asyncio.gather(*work) for one in left]
+
+    async def complete_at_last(self, show: str, *, seconds: float) -> None:
+        """Read what was missed of a show, `seconds` at most; fronts that start are waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self._has_readers(show):  # noqa: ASYNC110 - they come with their sessions
+                    await asyncio.sleep(POLL)
+                await self.complete(show, seconds=seconds)
+
+    def _has_readers(self, show: str) -> bool:
+        channels = self.channels.watched(show=show)
+        return all(any(reader.owns(one) for reader in self.readers) for one in channels)
 
     def watches(self, channel: str) -> bool:
         """Return whether a channel feeds a show."""

@@ -50,6 +50,15 @@ def bad(option: Option) -> Any:
     return {"channel": "77", "yes": True}.get(option.kind, "no such thing \U0001f512")
 
 
+async def test_a_command_knows_what_was_said_in_the_same_instant(tmp_path: Path) -> None:
+    """A gateway that resumes a session tells at once what was said and asked meanwhile."""
+    async with front(tmp_path) as home:
+        await home.discord.say(home.mika, home.channel, "# One")
+        await home.discord.say(home.mika, home.channel, f"[A paper]({PAPER})")
+        asked = await home.command("draft")
+        assert "1 topic, 1 link" in asked.text
+
+
 async def test_all_commands_are_registered_in_both_languages(tmp_path: Path) -> None:
     async with front(tmp_path, setup=False) as home:
         known = {}

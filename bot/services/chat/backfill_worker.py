@@ -145,6 +145,10 @@ class BackfillWorker:
         """Return whether something is left to be read of a channel."""
         return channel in await self._state.owed()
 
+    def owns(self, watched: Watched) -> bool:
+        """Return whether a channel is one of the connection's."""
+        return self._owns(watched)
+
     async def complete(self, channels: Iterable[Watched], *, seconds: float) -> list[str]:
         """Read what is left of some channels, `seconds` at most; return those still not read.
 

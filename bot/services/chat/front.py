@@ -41,20 +41,11 @@ class Backend:
     site: str | None
     owners: frozenset[str] = frozenset()
     supervisor: Supervisor = field(default_factory=Supervisor)
-    workers: set[BackfillWorker] = field(default_factory=set)
-    """Who reads the channels of each front that is connected."""
 
     async def complete(self, channel: str, *, seconds: float) -> list[str]:
-        """Read what was missed of the show that a channel feeds; return the channels still missing.
-
-        Nothing is done where nothing was missed; `seconds` is how long it may take.
-        """
+        """Read what was missed of the show that a channel feeds, as `Shows.complete` does."""
         watched = self.shows.channels.of(channel)
-        if watched is None:
-            return []
-        channels = self.shows.channels.watched(show=watched.show)
-        work = [worker.complete(channels, seconds=seconds) for worker in self.workers]
-        return [one for left in await asyncio.gather(*work) for one in left]
+        return await self.shows.complete(watched.show, seconds=seconds) if watched else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +102,7 @@ class Front:
         self._backend = backend
         self._owns = platform.owns
         self._shut_out: set[str] = set()
-        backend.workers.add(self.backfill)
+        backend.shows.readers.add(self.backfill)
         self.intake = Intake(self.backfill.want_channel)
         self.router = CommandRouter(
             shows=shows,
@@ -120,6 +111,7 @@ class Front:
             enter=platform.enter,
             backfill=self.backfill,
             complete=backend.complete,
+            heard=self.intake.finish,
         )
         self.actions = PanelActions(
             router=self.router, shows=shows, panels=self.panels, choices=self.choices
@@ -184,7 +176,7 @@ class Front:
 
     async def aclose(self) -> None:
         """Stop what runs by itself."""
-        self._backend.workers.discard(self.backfill)
+        self.shows.readers.discard(self.backfill)
         await self.backfill.aclose()
         await self.panels.aclose()
         await self.reactions.aclose()

@@ -40,6 +40,10 @@ LOOK_WITHIN = 5.0
 """Seconds that any other waits for it before it is refused: most often, a name was mistyped."""
 
 
+HEARD_WITHIN = 1.0
+"""Seconds that a command waits for what was told before it, and is not stored yet."""
+
+
 class Complete(Protocol):
     """Reads what was missed of the show that a channel feeds."""
 
@@ -59,13 +63,16 @@ class CommandRouter:
         enter: Enter,
         backfill: BackfillWorker,
         complete: Complete,
+        heard: Callable[[float], Awaitable[None]],
     ) -> None:
+        """Put the router together; `heard` waits, so long at most, for what is being stored."""
         self._shows = shows
         self._setup = setup
         self._panels = panels
         self._enter = enter
         self._backfill = backfill
         self._complete = complete
+        self._heard = heard
         self._unwelcomed: set[str] = set()
 
     async def run(
@@ -80,6 +87,7 @@ class CommandRouter:
         if not self._shows.watches(request.channel) and caller.manages:
             return watch_here(request)
         await self._shows.desk_for(request.channel)
+        await self._heard(HEARD_WITHIN)
         if not command.shows:
             self.check_host(request.channel, caller)
         if command.name in READ_FIRST:
@@ -162,6 +170,7 @@ class CommandRouter:
         Its author may always leave it out or take it off the record.
         """
         desk = await self._shows.desk_for(request.channel)
+        await self._heard(HEARD_WITHIN)
         if not (MENUS[menu] in OF_AUTHORS and author and author == caller.user):
             self.check_host(request.channel, caller)
         return await desk.capture.mark_by_menu(

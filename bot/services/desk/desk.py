@@ -27,7 +27,7 @@ from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.edit_commands import Edits
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.panel_views import Panels
-from bot.services.desk.publish_commands import Publishing
+from bot.services.desk.publish_commands import Complete, Publishing
 from bot.services.desk.view_commands import Views
 from bot.services.drafting.erasure import Erasure
 from bot.services.drafting.publication_watch import PublicationWatch
@@ -56,6 +56,10 @@ def random_key() -> str:
     return os.urandom(32).hex()
 
 
+async def _nothing_missed(seconds: float) -> None:
+    """Do nothing: a desk without fronts misses nothing."""
+
+
 class Desk:
     """One show: its episodes, and all that can be done to them."""
 
@@ -70,15 +74,15 @@ class Desk:
         supervisor: Supervisor | None = None,
         keep: timedelta | None = None,
         new_key: Callable[[], str] = random_key,
+        complete: Complete = _nothing_missed,
     ) -> None:
         """Put a desk together; nothing runs before `start`. It closes the show's index.
 
-        `supervisor` keeps its background work going; None makes one of its own.
-        `keep` is how long a closed episode is kept, without end for None;
-        `new_key` gives a random key (32 bytes) for what is erased.
+        `supervisor` keeps its background work going; None makes one of its own. `keep` is how long
+        a closed episode is kept, without end for None; `new_key` gives a random key (32 bytes) for
+        what is erased; `complete` reads what was missed, within so many seconds.
         """
-        self._show = show
-        self._templates = templates
+        self._show, self._templates, self._complete = show, templates, complete
         self._supervisor = supervisor = supervisor or Supervisor()
         self._drafting = drafting = Drafting(show=show, templates=templates)
         self._lookups = lookups = Lookups(
@@ -162,6 +166,7 @@ class Desk:
             scheduler=self._scheduler,
             lookups=self._lookups,
             supervisor=self._supervisor,
+            complete=self._complete,
         )
 
     @cached_property

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,13 @@ _AT = re.compile(r"(?:at\s+)?(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})", 
 _DEAD = ("status-404", "status-410", "dns")
 
 
+Complete = Callable[[float], Awaitable[None]]
+"""Reads what was missed of the show, within so many seconds."""
+
+READ_WITHIN = 60.0
+"""Seconds that what is due waits for what was missed: while nobody ran, or a platform was away."""
+
+
 class Publishing:
     """Publishes episodes, now or at a time that hosts set."""
 
@@ -64,8 +71,10 @@ class Publishing:
         scheduler: DraftScheduler,
         lookups: Lookups,
         supervisor: Supervisor,
+        complete: Complete,
     ) -> None:
         self._show = show
+        self._complete = complete
         self._drafting = drafting
         self._publish = publish
         self._scheduler = scheduler
@@ -287,6 +296,7 @@ class Publishing:
                 times += [at] if episode in records else []
                 continue
             if episode in records:
+                await self._complete(READ_WITHIN)
                 await self._due(episode)
             await self._show.store.drop_state(PUBLISH_AT, episode)
         return max(1.0, (min(times) - self._clock()) / 1_000_000) if times else None

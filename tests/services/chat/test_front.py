@@ -89,6 +89,39 @@ async def test_what_was_missed_of_a_show_is_read_in_all_channels_that_feed_it(
         assert await at.front.backfill.is_owed("elsewhere")
 
 
+async def test_a_command_waits_for_what_was_told_before_it(tmp_path: Path) -> None:
+    async with station(tmp_path) as at:
+        told = asyncio.Event()
+
+        async def store() -> None:
+            await told.wait()
+            await at.home.say("# Bees\n- a bee")
+
+        storing = asyncio.create_task(at.front.intake.take("notes", store()))
+        asked = asyncio.create_task(at.run("preview"))
+        await asyncio.sleep(0.05)
+        assert not asked.done()
+        told.set()
+        assert "### Bees\n\n- a bee" in (await asked).text
+        await storing
+
+
+async def test_what_is_due_at_a_start_waits_until_all_that_feeds_its_show_is_read(
+    tmp_path: Path,
+) -> None:
+    async with station(tmp_path, NOTES, MORE, owns=lambda one: one != MORE) as at:
+        await at.front.backfill.owe("notes", 1)
+        reading = asyncio.create_task(at.shows.complete_at_last("show", seconds=LONGEST))
+        await asyncio.sleep(0.2)
+        assert not reading.done()  # no front is there yet that hears the other channel
+        assert at.past.asked == []
+        at.front.backfill._owns = lambda one: True
+        await reading
+        assert at.past.asked == ["all of notes"]
+        at.front.backfill._owns = lambda one: False
+        await at.shows.complete_at_last("show", seconds=0.05)  # it does not wait for ever
+
+
 async def test_a_mark_is_answered_only_where_its_reaction_does_not_say_it_all(
     tmp_path: Path,
 ) -> None:
@@ -106,7 +139,7 @@ async def test_a_front_that_is_closed_reads_and_shows_nothing_more(tmp_path: Pat
         await at.front.aclose()
         assert at.front.tasks() == []
         assert await at.backend.complete("notes", seconds=LONGEST) == []
-        assert at.backend.workers == set()
+        assert at.shows.readers == set()
         at.shows.listen(at.front.panels._heard)  # it is closed once more with the station
         at.shows.listen(at.front.reactions._heard)
         at.shows.on_late_opening(at.front.backfill._opened)

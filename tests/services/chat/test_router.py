@@ -33,6 +33,7 @@ async def router(tmp_path: Path) -> AsyncIterator[CommandRouter]:
             enter=unused,
             backfill=unused,
             complete=unused,
+            heard=unused,
         )
 
 

@@ -43,6 +43,21 @@ async def test_it_is_published_at_its_time_and_not_before(tmp_path: Path) -> Non
         assert await noted(home) == {}
 
 
+async def test_what_was_missed_is_read_before_it_is_published(tmp_path: Path) -> None:
+    async with house(tmp_path, **READY) as home:
+        await filled(home)
+        await publish(home, TIME)
+
+        async def complete(seconds: float) -> None:
+            await home.say("- [missed](https://example.org/missed)")
+
+        home.desk.publishing._complete = complete
+        await due(home, THEN - SECOND)
+        await due(home, THEN)
+        page = (home.site / "_posts/2033-05-18-ep1.md").read_text()
+        assert page.count("[missed]") == 1
+
+
 async def test_the_next_of_several_is_waited_for_and_none_that_is_closed(tmp_path: Path) -> None:
     async with house(tmp_path, **FIRST) as home:
         await filled(home)
