@@ -100,14 +100,17 @@ class PassedOn:
             what = event.what
             key = what.message.id if isinstance(what, MessageSeen) else event.key
             self._since.setdefault(key, event.at)
-        worded = (event.what for event in events if isinstance(event.what, _WORDED))
-        lost = {_subject(what) for what in worded if any(map(own.are_in, _texts(what)))}
+        self._lost = {
+            self._meant(one, event.at)
+            for event in events
+            if isinstance(event.what, _WORDED) and (one := _subject(event.what)) is not None
+            if any(map(own.are_in, _texts(event.what)))
+        }
         items = {one: it.item for one, it in lock.unlocked.index().entries.items()}
         lines = {one for one, item in items.items()
                  if item.message != lock.message or _is_given_alike(lock, item)}  # fmt: skip
         lines |= {one for one, topic in self._topics.items() if topic.has_line}
-        self._lost = lost
-        self._lines = {one for one in lines if born_of(one) == lock.message} - lost
+        self._lines = {one for one in lines if born_of(one) == lock.message}
 
     def rewritten(self, events: Iterable[Event]) -> list[Event]:
         """Return events, those about another message's from now on as done to that."""
@@ -138,10 +141,14 @@ class PassedOn:
         In the file that was the line that the id meant then: its message may say something else
         since. What hosts said of that is of the message.
         """
-        if identity in self._lines:
-            return True
-        by_hand = event.key.startswith(OF_FILE) and identity not in self._lost
-        return by_hand and self._lock.unlocked.twin(identity, event.at) is not None
+        meant = self._meant(identity, event.at)
+        if meant in self._lost:
+            return False
+        by_hand = event.key.startswith(OF_FILE) and meant.twin is not None
+        return by_hand or identity in self._lines
+
+    def _meant(self, identity: str, at: int) -> "_Meant":
+        return _Meant(identity, self._lock.unlocked.twin(identity, at))
 
     def _heir(self, identity: str, at: int) -> str | None:
         """Return what another message gives of the same, if it did so at a time."""
@@ -165,6 +172,13 @@ def kept_deeds(events: Collection[Event], lock: Lock, passed: PassedOn) -> dict[
     now = passed.rewritten(events)
     on = {after.key: after for event, after in zip(events, now, strict=True) if after is not event}
     return {**on, **{one.key: one for one in kept_places(now, lock.before, lock.message)}}
+
+
+class _Meant(NamedTuple):
+    """What an id meant at a time: itself, or a link that another message gives, too."""
+
+    id: str
+    twin: str | None
 
 
 class _Topic(NamedTuple):

@@ -171,3 +171,25 @@ async def test_what_people_wrote_stays_where_the_locked_message_says_another_lin
         assert at.file.count("theirs") == 1
         assert "other.example" not in at.file
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def test_what_people_wrote_stays_though_they_reword_the_other_link_of_the_locked_message(
+    tmp_path: Path,
+) -> None:
+    """What they did to that link has its words: so what they did to the first one went, too."""
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        before = at.request().at
+        await at.say(OPEN, "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - theirs\n")
+        await at.draft()
+        await at._see(Message("m9", "notes", before, "buka", OPEN, before))
+        await at.draft()
+        await at.edit(1, "[Where Kim is](https://other.example/)")
+        await at.draft()
+        at.people("[Where Kim is]", "[Where Kim stays]")
+        await at.draft()
+        await lock(at)
+        assert f"- first\n- [By hand]({OPEN})\n  - theirs\n- last\n" in at.file
