@@ -19,7 +19,7 @@ from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
-from bot.core.erasure.said import lines_said, links_said
+from bot.core.erasure.said import came_at, lines_of_others, links_said
 from bot.core.events import (
     Event,
     ItemNoted,
@@ -61,18 +61,19 @@ class SaidAgain:
         links: Iterable[Link],
         parted: Collection[str] = (),
     ) -> Self:
-        """Return what finds a message's words and links, others being what all others said.
+        """Return what finds a message's words and links, beside what all others said.
 
         What people `parted` from its lines has some of its words.
         """
         others = {event.about for event in events if event.about} - {message}
+        known = lines_of_others(events, message, came_at(events, message))
         addresses = {link.canonical for link in links}
         theirs = {link.canonical for link in links_said(events, others)}
         return cls(
             events,
             message,
             words=words,
-            others=lines_said(events, others),
+            others=set().union(*known.values()),
             addresses=addresses,
             theirs=theirs,
             parted=parted,
@@ -95,28 +96,20 @@ class SaidAgain:
         self.others, self.addresses = set(others), set(addresses)
         self.own, self.of_others = self.addresses.difference(theirs), set(theirs)
         self._of_others_alone = self.of_others - self.addresses
-        events = list(events)
+        events, self._parted = list(events), parted
         by_people = [event for event in events if event.by.startswith(FILE_PERSON)]
-        changed = {
-            one.what.item
-            for one in by_people
-            if isinstance(one.what, ItemRemoved | ItemNested | ItemWritten)
-        }
-        changed |= {one.what.topic for one in by_people if isinstance(one.what, TopicRemoved)}
         self._made = made_of(by_people, message)
-        found = (one.key for one in by_people if isinstance(one.what, ItemAdded | TopicFound))
-        added = {*found, *self._made}
+        found = {one.key for one in by_people if isinstance(one.what, ItemAdded | TopicFound)}
         written = {one.what.item for one in by_people if isinstance(one.what, ItemWritten)}
         renamed = {one.what.topic for one in by_people if isinstance(one.what, TopicWritten)}
-        written |= renamed
         carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
         there = {one.item for one in carried if one.state is not None and one.state["steps"]}
-        changed |= {one.item for one in carried}
-        self._parted = parted
-        is_changed = bool(self._made or parted) or any(born_of(one) == message for one in changed)
-        is_changed = is_changed or any(self._stood_in(one.what) for one in by_people)
-        self._theirs = {None, *added, *written, *there} if is_changed else set[str | None]()
-        self.in_theirs = self.own if is_changed else set[str]()
+        changed = [event.at for event in by_people if self._is_change(event)]
+        changed += [0 for one in carried if born_of(one.item) == message]
+        of_people = {None, *found, *written, *renamed, *there}
+        self._theirs = of_people if changed else set[str | None]()
+        self._before = lines_of_others(events, message, min(changed, default=0))
+        self.in_theirs = self.own if changed else set[str]()
         self._since_taken_out = _since_taken_out(events, message)
         put = (event.what for event in events if isinstance(event.what, StandsIn))
         named = {one.key for one in by_people if isinstance(one.what, TopicFound)} | renamed
@@ -136,7 +129,7 @@ class SaidAgain:
         below a line of the template. What they wrapped of the message's lines is found where it
         stood when it was `committed`, behind those.
         """
-        theirs = [at for at, (_, owner) in enumerate(lines) if owner in self._theirs]
+        theirs = [at for at, line in enumerate(lines) if self._may_go(*line)]
         if not theirs:
             return set()
         made = {line.strip() for line in lines_of(rendered)}
@@ -215,7 +208,7 @@ class SaidAgain:
         """Yield the words of lines in which people went on with one of the message's."""
         own = [owner is not None and born_of(owner) == self._message for _, owner in lines]
         may_go = [
-            line if is_own or owner in self._theirs else ""
+            line if is_own or self._may_go(line, owner) else ""
             for (line, owner), is_own in zip(lines, own, strict=True)
         ]
         first_lines = {at for at, line in enumerate(may_go) if own[at] and item_start(line)}
@@ -250,10 +243,33 @@ class SaidAgain:
         other._made = self._made.difference(cut)
         return other
 
-    def _stood_in(self, what: What) -> bool:
-        """Return whether people changed another message's item that had a line of this one's."""
+    def _is_change(self, event: Event) -> bool:
+        """Return whether people changed, parted or took out what the message gave.
+
+        It may have stood in what another one did.
+        """
+        what, thing = event.what, None
+        if isinstance(what, ItemRemoved | ItemNested | ItemWritten):
+            thing = what.item
+        elif isinstance(what, TopicRemoved):
+            thing = what.topic
         was = what.was if isinstance(what, ItemWritten) else None
-        return bool(was) and not self._said.isdisjoint(map(words_of, lines_of(was or "")))
+        stood_in = not self._said.isdisjoint(map(words_of, lines_of(was or "")))
+        is_of_it = born_of(thing or "") == self._message
+        return is_of_it or stood_in or event.key in self._made or event.key in self._parted
+
+    def _may_go(self, line: str, owner: str | None) -> bool:
+        """Return whether a line is people's, and not what its thing had before."""
+        if owner not in self._theirs:
+            return False
+        words = words_in(line)
+        is_new = not words or not words <= self._words_before(owner)
+        return is_new or any(link.canonical in self.own for link in links_in(line))
+
+    def _words_before(self, owner: str | None) -> set[str]:
+        """Return the words that something had before people changed the message's, or by itself."""
+        known = (self._before.get(one, ()) for one in (owner or "", born_of(owner or "")))
+        return set().union(*map(words_in, chain.from_iterable(known)))
 
     def _is_alone(self, line: str) -> bool:
         """Return whether no link of anybody else stands on a line."""
@@ -290,7 +306,7 @@ class SaidAgain:
             return True
         if not self._is_alone(line):
             return False
-        words = words_in(line)
+        words = words_in(line) - self._words_before(owner)
         return _bare(line) in self._said or any(
             _is_most(words, one, is_known=owner in self._headings) for one in said
         )

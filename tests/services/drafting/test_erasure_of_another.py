@@ -1,0 +1,92 @@
+"""🔒 takes no words that people, or another message, had for themselves, though they are alike."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.drafting.test_asked_within import SECRET, Scene, scene
+
+PLAN = f"[The plan of Kim]({SECRET})"
+LATE = f"[The plan of Kim, late]({SECRET})"
+
+
+async def lock_reworded(at: Scene) -> None:
+    """Have people reword the message's line, and its author lock it."""
+    at.people(f"- {PLAN}\n", f"- {LATE}\n")
+    await at.draft()
+    await at.mark(2, "🔒", by="ken")
+    await at.draft()
+    assert SECRET not in at.file
+    assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def say_it(at: Scene) -> None:
+    await at.say(f"# Other\n{PLAN}", "ken")
+
+
+@pytest.mark.parametrize("when", ["before it came", "before a draft had it", "after that"])
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        "- last\n- The plan of Kim\n",
+        "- last\n  - The plan of Kim\n",
+        "- last: the plan of Kim is great\n",
+        "- last\n\n### The plan of Kim\n\n- by hand\n",
+    ],
+    ids=["bullet", "note", "reworded", "heading"],
+)
+async def test_what_people_wrote_stays_where_they_had_changed_nothing_of_the_message_yet(
+    by_hand: str, when: str, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        if when == "after that":
+            await say_it(at)
+            await at.draft()
+        at.people("- last\n", by_hand)
+        if when == "before it came":
+            await at.draft()
+        if when != "after that":
+            await say_it(at)
+        await at.draft()
+        await lock_reworded(at)
+        assert f"- first\n{by_hand}" in at.file
+
+
+@pytest.mark.parametrize(
+    "said", ["- Here the plan of Kim, by buka", "# Here the plan of Kim, by buka\n- more"]
+)
+async def test_what_another_message_says_in_such_words_stays_as_people_corrected_it(
+    said: str, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say(said, "buka")
+        await at.say(f"# Other\n{PLAN}", "ken")
+        await at.draft()
+        at.people("by buka\n", "by Buka T.\n")
+        await lock_reworded(at)
+        assert " Here the plan of Kim, by Buka T.\n" in at.file
+
+
+async def test_what_people_wrote_before_comes_back_though_it_was_out_at_the_lock(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        at.people("- last\n", "- slides\n- last\n")
+        await at.draft()
+        await at.say(f"{SECRET}\n- slides", "ken")
+        await at.draft()
+        await at.desk.edits.link_remove(at.request(), link="slides")
+        await at.draft()
+        await at.mark(2, "🔒", by="ken")
+        await at.draft()
+        assert "- first\n- last\n" in at.file
+        await at.desk.edits.undo(at.request())
+        await at.draft()
+        assert "- first\n- slides\n- last\n" in at.file
