@@ -88,6 +88,7 @@ class EpisodeBuilder(ItemIndex):
         self.lasts[item.message] = self.tails[item.message] = entry
         if item.message in self.replies:
             self._trail(item.message, entry, after)
+        self.settle_below(entry)  # people may have put something there for a message that is gone
         return entry
 
     def _trail(self, message: str, entry: PlacedItem, after: PlacedItem | None) -> None:

@@ -239,6 +239,15 @@ class ItemIndex(TopicIndex):
         entry = self.meant(item)
         return entry.item.id if entry is not None else item
 
+    def pass_below(self, item: str, entry: PlacedItem) -> None:
+        """Have what people put below an item be below another one, which stands for it by now."""
+        to = entry.item.id
+        if to != item and to not in self._every_below(item):
+            for one in self._below.pop(item, ()):
+                self._above[one] = to
+                self._below.setdefault(to, {})[one] = None
+        self.settle_below(entry)
+
     def settle_below(self, entry: PlacedItem) -> None:
         """Have what is below an item stand for itself, or not, as that one is there or gone."""
         for host in {entry.item.id, *self._hosts.get(entry, ())}:

@@ -161,6 +161,7 @@ def _give_way(builder: EpisodeBuilder, item: str, to: PlacedItem) -> None:
     builder.lift(item)
     was = builder.entries.get(item)
     builder.entries[item] = to
+    builder.pass_below(item, to)
     if was is None or was.item.id != item:
         return
     builder.taken.pop(item, None)

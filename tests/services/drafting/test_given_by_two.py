@@ -372,3 +372,27 @@ async def test_people_s_own_line_stays_below_which_they_put_a_link_that_another_
         assert at.file.count(own) == 1
         assert at.file.count("https://both.example/") == 1
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize("goes", [lambda at: at.delete(1), lambda at: at.mark(1, "🔒", by="ken")])
+@pytest.mark.parametrize("other", [(), ("- below",)])
+async def test_what_people_put_below_a_link_stands_there_once_though_another_gave_it_since(
+    goes: Callable[[Scene], Awaitable[None]], other: tuple[str, ...], tmp_path: Path
+) -> None:
+    """It stood by itself, too: the other one's link was not there yet when they put it there."""
+    async with scene(tmp_path) as at:
+        for text in ("- first", OPEN, *other, "- last"):
+            await at.say(text, "ken")
+        await at.draft()
+        if other:
+            at.people("- below\n", "")
+        at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - below\n")
+        await at.draft()
+        await at.say(OPEN, "buka")
+        await at.draft()
+        await goes(at)
+        await at.draft()
+        assert at.file.count("below") == 1
+        assert f"- [By hand]({OPEN})\n  - below\n" in at.file
+        await outline_is_the_file(at)
+        await next_draft_changes_nothing(at)
