@@ -1,21 +1,11 @@
 """What messages said in all their states: their lines and links."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.core.document.pieces import lines_of, links_in
 from bot.core.document.traces import bare_line
 from bot.core.events import Event, MessageSeen, What, born_of
-from bot.core.file_events import (
-    OF_FILE,
-    ConflictFound,
-    ItemAdded,
-    ItemNested,
-    ItemWritten,
-    StandsIn,
-    TopicFound,
-    TopicWritten,
-)
+from bot.core.file_events import ConflictFound, ItemNested, ItemWritten, StandsIn
 from bot.core.grammar.message import parse
 from bot.core.later.events import ItemCarried
 from bot.core.model import Heading, Link, links_within
@@ -34,40 +24,6 @@ def lines_said(events: Iterable[Event], messages: Collection[str]) -> set[str]:
         if isinstance(event.what, MessageSeen) and event.what.message.id in messages
     ]
     return set().union(*map(lines_in, texts))
-
-
-def came_at(events: Iterable[Event], message: str) -> int:
-    """Return when a message came; 0 where it is another episode's."""
-    seen = (event.what.message for event in events if isinstance(event.what, MessageSeen))
-    return min((one.at for one in seen if one.id == message), default=0)
-
-
-def lines_of_others(events: Iterable[Event], message: str, until: int) -> dict[str, set[str]]:
-    """Return what others had by themselves until a time: lines by what they are of.
-
-    That is what people had written in the file by then, by its id, and all that each other message
-    says, by the message.
-    """
-    found = defaultdict[str, set[str]](set)
-    for event in events:
-        if isinstance(event.what, MessageSeen):
-            found[event.what.message.id] |= lines_in(event.what.message.text or "")
-        elif event.key.startswith(OF_FILE) and event.at < until:
-            thing, text = _written(event)
-            found[thing] |= lines_in(text)
-    return {one: lines for one, lines in found.items() if born_of(one) != message}
-
-
-def _written(event: Event) -> tuple[str, str]:
-    """Return what people wrote in the file, with the id of what it is of."""
-    what = event.what
-    if isinstance(what, ItemWritten):
-        return what.item, what.now
-    if isinstance(what, TopicWritten):
-        return what.topic, what.now
-    if isinstance(what, ItemAdded):
-        return event.key, what.text
-    return event.key, what.name if isinstance(what, TopicFound) else ""
 
 
 def lines_within(events: Collection[Event], message: str, own: Collection[str]) -> set[str]:

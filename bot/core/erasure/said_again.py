@@ -19,7 +19,7 @@ from bot.core.document.pieces import lines_of, links_in, read, words_of
 from bot.core.document.traces import bare_line
 from bot.core.document.wrapped_links import whole_links
 from bot.core.erasure.line_words import Share, words_in, wrapped
-from bot.core.erasure.said import came_at, lines_of_others, links_said
+from bot.core.erasure.others_words import addresses_of_others, came_at, lines_of_others
 from bot.core.events import (
     Event,
     ItemNoted,
@@ -65,10 +65,9 @@ class SaidAgain:
 
         What people `parted` from its lines has some of its words.
         """
-        others = {event.about for event in events if event.about} - {message}
         known = lines_of_others(events, message, came_at(events, message))
         addresses = {link.canonical for link in links}
-        theirs = {link.canonical for link in links_said(events, others)}
+        theirs = addresses_of_others(events, message, addresses)
         return cls(
             events,
             message,

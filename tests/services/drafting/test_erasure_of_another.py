@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.drafting.test_asked_within import SECRET, Scene, scene
+from bot.core.urls import fingerprint
+from tests.services.drafting.test_asked_within import OPEN, SECRET, Scene, scene
 
 PLAN = f"[The plan of Kim]({SECRET})"
 LATE = f"[The plan of Kim, late]({SECRET})"
@@ -17,6 +18,9 @@ async def lock_reworded(at: Scene) -> None:
     await at.mark(2, "🔒", by="ken")
     await at.draft()
     assert SECRET not in at.file
+
+
+async def outline_is_the_file(at: Scene) -> None:
     assert (await at.desk.views.rendered("notes")).text == at.file
 
 
@@ -53,6 +57,7 @@ async def test_what_people_wrote_stays_where_they_had_changed_nothing_of_the_mes
         await at.draft()
         await lock_reworded(at)
         assert f"- first\n{by_hand}" in at.file
+        await outline_is_the_file(at)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +74,7 @@ async def test_what_another_message_says_in_such_words_stays_as_people_corrected
         at.people("by buka\n", "by Buka T.\n")
         await lock_reworded(at)
         assert " Here the plan of Kim, by Buka T.\n" in at.file
+        await outline_is_the_file(at)
 
 
 async def test_what_people_wrote_before_comes_back_though_it_was_out_at_the_lock(
@@ -90,3 +96,53 @@ async def test_what_people_wrote_before_comes_back_though_it_was_out_at_the_lock
         await at.desk.edits.undo(at.request())
         await at.draft()
         assert "- first\n- slides\n- last\n" in at.file
+
+
+@pytest.mark.parametrize("by_hand", [f"- [By hand]({OPEN})\n  - theirs\n", f"see {OPEN}\n"])
+@pytest.mark.parametrize("before", ["- last\n", "(https://t.example/mail)\n"])
+async def test_a_link_that_people_had_first_stays_as_they_have_it(
+    before: str, by_hand: str, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        at.people(before, f"{before}{by_hand}")
+        await at.draft()
+        await at.say(f"# Other\n[The harbour]({OPEN})\n\n{PLAN}", "ken")
+        await at.draft()
+        await lock_reworded(at)
+        assert f"{before}{by_hand}" in at.file
+
+
+NOTE = "see the plan of Kim"
+
+
+async def noted(at: Scene) -> None:
+    await at.desk.edits.link_note(at.request(), link=f"m1/{fingerprint(OPEN)}/0", text=f"- {NOTE}")
+
+
+async def added(at: Scene) -> None:
+    await at.desk.edits.topic_add(at.request(), name=NOTE)
+    await at.say("- more", "utti")
+
+
+async def renamed(at: Scene) -> None:
+    await at.say("# Topic\n- more", "utti")
+    await at.desk.edits.topic_rename(at.request(), topic="Topic", name=NOTE)
+
+
+@pytest.mark.parametrize("command", [noted, added, renamed])
+async def test_what_hosts_said_of_something_else_stays_as_people_corrected_it(
+    command, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say(OPEN, "buka")
+        await at.say(PLAN, "ken")
+        await command(at)
+        await at.draft()
+        at.people(NOTE, "See: the plan of Kim")
+        await lock_reworded(at)
+        assert at.file.count(" See: the plan of Kim\n") == 1
+        await outline_is_the_file(at)
