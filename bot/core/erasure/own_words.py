@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from bot.core.document.pieces import lines_of, words_of
 from bot.core.document.sense import addresses_of
 from bot.core.document.traces import bare_line
+from bot.core.document.version import Side
 from bot.core.erasure.said import lines_said, links_said
 from bot.core.erasure.said_again import made_of
 from bot.core.erasure.scrubbed_event import GoneLines
@@ -27,10 +28,13 @@ def is_own(words: Iterable[str]) -> bool:
     return sum(map(len, words)) > _JOINING
 
 
-def has_own_words(events: Iterable[Event], message: str) -> bool:
+def has_own_words(
+    events: Iterable[Event], message: str, drafts: Iterable[tuple[Side, Side]] = ()
+) -> bool:
     """Return whether a line of a message, as people wrote it, has what no message had.
 
-    That is words, or the address that they put in another's place.
+    That is words, or the address that they put in another's place. In `drafts`, each with what is
+    left of it, things of people's own may have gone with it.
     """
     stored = list(events)
     others = {event.about for event in stored if event.about} - {message}
@@ -41,6 +45,8 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
     spoken = _words(
         event.what.message.text or "" for event in stored if isinstance(event.what, MessageSeen)
     )
+    if any(is_own(_lost(before, after) - spoken) for before, after in drafts):
+        return True
     made = made_of(stored, message)
     for item, (was, now) in _written(stored).items():
         is_own_item = born_of(item) == message or (
@@ -52,6 +58,14 @@ def has_own_words(events: Iterable[Event], message: str) -> bool:
             if is_theirs and addresses_of(line) - own - theirs - addresses_of(was):
                 return True
     return False
+
+
+def _lost(before: Side, after: Side) -> set[str]:
+    """Return the words of what people had added to a draft that are nowhere in what is left."""
+    owned = zip(lines_of(before.text), before.owners, strict=True)
+    return _words(line for line, owner in owned if (owner or "").startswith(OF_FILE)) - _words(
+        [after.text]
+    )
 
 
 def _written(events: Iterable[Event]) -> dict[str, tuple[str, str]]:

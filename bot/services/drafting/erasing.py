@@ -151,7 +151,8 @@ class Erasing:
             in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
             traces=_traces(words - again.others, links, again.own),
             said=_traces(_going(given.words, again, ()), links, again.own),
-            with_own=has_own_words(events, message), may_hold=_may_hold(again, drafts),
+            with_own=has_own_words(events, message, map(sides, former, drafts)),
+            may_hold=_may_hold(again, drafts),
         )  # fmt: skip
 
     async def _forgotten(

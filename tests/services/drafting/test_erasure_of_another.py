@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.urls import fingerprint
+from bot.services.ports import Person
+from bot.texts import say
 from tests.services.drafting.test_asked_within import OPEN, SECRET, Scene, scene
 
 PLAN = f"[The plan of Kim]({SECRET})"
@@ -22,6 +24,16 @@ async def lock_reworded(at: Scene) -> None:
 
 async def outline_is_the_file(at: Scene) -> None:
     assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def tells_of_words(at: Scene, which: int) -> bool:
+    """Lock a message; return whether the answer says that people's own words go along."""
+    message, request = at.messages[which], at.request()
+    person = Person(message.by, message.by)
+    told = await at.desk.capture.mark(
+        message.id, "🔒", on=True, channel="notes", person=person, at=request.at
+    )
+    return say("erasure.own-words", "en") in (told.note or "")
 
 
 async def say_it(at: Scene) -> None:
@@ -146,3 +158,37 @@ async def test_what_hosts_said_of_something_else_stays_as_people_corrected_it(
         await lock_reworded(at)
         assert at.file.count(" See: the plan of Kim\n") == 1
         await outline_is_the_file(at)
+
+
+@pytest.mark.parametrize("also", [": bring cake", ""])
+@pytest.mark.parametrize("kind", ["- ", "\n### "])
+async def test_what_people_added_to_words_of_the_message_goes_and_is_told(
+    kind: str, also: str, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        for text in ("- first", "- last", PLAN):
+            await at.say(text, "ken")
+        await at.draft()
+        at.people(PLAN, f"[Plan of Kim]({SECRET})")
+        await at.draft()
+        at.people("- last\n", f"- last\n{kind}The plan of Kim{also}\n")
+        await at.draft()
+        assert await tells_of_words(at, 2) is bool(also)
+        await at.draft()
+        assert "plan" not in at.file
+        await outline_is_the_file(at)
+
+
+async def test_so_it_is_with_what_they_made_of_its_heading_while_that_was_left_out(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path) as at:
+        for text in ("- first", "# Plans\n- one", "- two"):
+            await at.say(text, "ken")
+        await at.draft()
+        await at.mark(1, "🚫")
+        at.people("### Plans\n", "### Plans: bring cake\n")
+        await at.draft()
+        assert await tells_of_words(at, 1)
+        await at.draft()
+        assert "- first\n- two\n" in at.file
