@@ -101,10 +101,10 @@ class SaidAgain:
         found = {one.key for one in by_people if isinstance(one.what, ItemAdded | TopicFound)}
         written = {one.what.item for one in by_people if isinstance(one.what, ItemWritten)}
         renamed = {one.what.topic for one in by_people if isinstance(one.what, TopicWritten)}
-        carried = [event.what for event in events if isinstance(event.what, ItemCarried)]
-        there = {one.item for one in carried if one.state is not None and one.state["steps"]}
+        carried = [(one.what, one.at) for one in events if isinstance(one.what, ItemCarried)]
+        there = {one.item: at for one, at in carried if _is_changed(one)}
         changed = [event.at for event in by_people if self._is_change(event)]
-        changed += [0 for one in carried if born_of(one.item) == message]
+        changed += [at for one, at in there.items() if born_of(one) == message]
         of_people = {None, *found, *written, *renamed, *there}
         self._theirs = of_people if changed else set[str | None]()
         self._before = lines_of_others(events, message, min(changed, default=0))
@@ -353,6 +353,11 @@ def _takes_out(what: What) -> bool:
 def _bare(line: str) -> str:
     """Return the words of a line, a heading's as a name: people may have made a bullet of it."""
     return words_of(without_heading(line))
+
+
+def _is_changed(what: ItemCarried) -> bool:
+    """Return whether people had changed an item, or put it below another, where it came from."""
+    return what.state is not None and bool(what.state["steps"] or what.state.get("under"))
 
 
 def _origin(what: What) -> str | None:

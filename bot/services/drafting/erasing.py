@@ -70,6 +70,8 @@ def _joined(parts: list[Erased]) -> Erased:
         drafts=[draft for one in parts for draft in one.drafts],
         in_files=[episode for one in parts for episode in one.in_files],
         paths=list(dict.fromkeys(paths)),
+        may_hold=[line for one in parts for line in one.may_hold],
+        with_own=any(one.with_own for one in parts),
     )
 
 
@@ -147,12 +149,11 @@ class Erasing:
         await self._show.store.erase(message, canonicals=again.own, drafts=drafts, events=rewritten)
         self._show.log.forget(episode)
         return Erased(
-            drafts=drafts, addresses=again.addresses, is_known=bool(given.words),
-            in_files=[episode] if is_in_file else [], paths=_paths(events, drafts), notes=notes,
-            traces=_traces(words - again.others, links, again.own),
+            drafts=drafts, addresses=again.addresses, is_known=bool(given.words), notes=notes,
+            in_files=[episode] if is_in_file else [], may_hold=_may_hold(again, drafts),
+            paths=_paths(events, drafts), traces=_traces(words - again.others, links, again.own),
             said=_traces(_going(given.words, again, ()), links, again.own),
             with_own=has_own_words(events, message, map(sides, former, drafts)),
-            may_hold=_may_hold(again, drafts),
         )  # fmt: skip
 
     async def _forgotten(

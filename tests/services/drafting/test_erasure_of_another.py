@@ -11,6 +11,7 @@ from tests.services.drafting.test_asked_within import OPEN, SECRET, Scene, scene
 
 PLAN = f"[The plan of Kim]({SECRET})"
 LATE = f"[The plan of Kim, late]({SECRET})"
+NEXT = "posts/ep2.md"
 
 
 async def lock_reworded(at: Scene) -> None:
@@ -192,3 +193,35 @@ async def test_so_it_is_with_what_they_made_of_its_heading_while_that_was_left_o
         assert await tells_of_words(at, 1)
         await at.draft()
         assert "- first\n- two\n" in at.file
+
+
+async def put_off(at: Scene) -> None:
+    """Have a link wait for the next episode, which begins with a line of its own."""
+    await at.say("- first", "ken")
+    await at.say(PLAN, "ken")
+    await at.draft()
+    link = f"m1/{fingerprint(SECRET)}/0"
+    await at.desk.later.later(at.request(), what=link)
+    await at.desk.edits.episode_close(at.request())
+    await at.say("- next", "utti")
+    await at.draft()
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_in_the_next_episode_only_what_people_wrote_since_they_changed_it_goes(
+    changed: bool, tmp_path: Path
+) -> None:
+    async with scene(tmp_path) as at:
+        await put_off(at)
+        before = at.site.files[NEXT]
+        if changed:
+            before = before.replace(PLAN, f"[Plan of Kim]({SECRET})")
+            at.site.write({NEXT: before}, by="sam")
+            await at.draft()
+        own = before.replace("- next\n", "- next\n- The plan of Kim: bring cake\n")
+        at.site.write({NEXT: own}, by="sam")
+        await at.draft()
+        assert await tells_of_words(at, 1) is changed
+        await at.draft()
+        assert SECRET not in at.site.files[NEXT]
+        assert ("bring cake" in at.site.files[NEXT]) is not changed
