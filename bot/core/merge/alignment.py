@@ -1,7 +1,7 @@
 """Two versions of a file, and what is known to be the same in them; steps pair what is left."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Set
 
 from bot.core.document.pieces import words_of
 from bot.core.document.tree import TOP, Tree
@@ -178,21 +178,29 @@ class Alignment:
                 kind = self.side.nodes[node].kind
                 place = self.side.parents[node] if within else None
                 places[kind, place, words[:_LETTERS]].append((node, words))
+        nodes = (self.side.nodes[node] for node in self.side_left)
+        linked = {link for piece in nodes for link in piece.first_links} if places else set()
         for at in list(self.left) if places else ():
             if not (words := _beginning(self.base, at)):
                 continue
             place = self._place(at) if within else None
             key = self.base.nodes[at].kind, place, words[:_LETTERS]
             for node, other in places[key][:_NEAR]:
-                if node in self.side_left and self._goes_on(at, node, words, other):
+                if node in self.side_left and self._goes_on(at, node, words, other, linked):
                     self.pair(at, node)
                     break
 
-    def _goes_on(self, at: int, node: int, words: str, other: str) -> bool:
-        """Return whether of two first lines one begins with all that the other has."""
+    def _goes_on(self, at: int, node: int, words: str, other: str, linked: Set[str]) -> bool:
+        """Return whether of two first lines one begins with all that the other has.
+
+        One that goes on without a link, which is `linked` elsewhere in the side, is another one.
+        """
         links = self.base.nodes[at].first_links, self.side.nodes[node].first_links
         fewer = min(map(len, links))
-        is_begun = other.startswith(words) or words.startswith(other)
+        if other.startswith(words):
+            is_begun = linked.isdisjoint(links[0][fewer:])
+        else:
+            is_begun = words.startswith(other)
         return is_begun and links[0][:fewer] == links[1][:fewer] and not self.differ(at, node)
 
     def by_link(self, *, within: bool) -> None:

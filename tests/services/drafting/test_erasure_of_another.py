@@ -161,6 +161,24 @@ async def test_what_hosts_said_of_something_else_stays_as_people_corrected_it(
         await outline_is_the_file(at)
 
 
+async def test_what_people_wrote_before_stays_as_they_reworded_it_beside_the_message_s_line(
+    tmp_path: Path,
+) -> None:
+    """The two were taken for each other, since the one goes on in the other's words."""
+    async with scene(tmp_path) as at:
+        await at.say("- first", "ken")
+        await at.say("- last", "buka")
+        await at.draft()
+        at.people("- last\n", "- last\n- The plan of Kim: bring cake\n")
+        await at.draft()
+        await at.say(PLAN, "ken")
+        await at.draft()
+        at.people("bring cake", "bring a cake")
+        await lock_reworded(at)
+        assert "- first\n- last\n- The plan of Kim: bring a cake\n\n" in at.file
+        await outline_is_the_file(at)
+
+
 @pytest.mark.parametrize("also", [": bring cake", ""])
 @pytest.mark.parametrize("kind", ["- ", "\n### "])
 async def test_what_people_added_to_words_of_the_message_goes_and_is_told(
