@@ -109,7 +109,7 @@ class PassedOn:
         items = {one: it.item for one, it in lock.unlocked.index().entries.items()}
         lines = {one for one, item in items.items()
                  if item.message != lock.message or _is_given_alike(lock, item)}  # fmt: skip
-        lines |= {one for one, topic in self._topics.items() if topic.has_line}
+        lines |= self._topics.keys()
         self._lines = {one for one in lines if born_of(one) == lock.message}
 
     def rewritten(self, events: Iterable[Event]) -> list[Event]:
@@ -155,7 +155,7 @@ class PassedOn:
         topic = self._topics.get(identity)
         if topic is None:
             return self._lock.deleted.twin(identity, at)
-        return topic.id if self._since.get(born_of(topic.id), at) <= at else None
+        return topic if self._since.get(born_of(topic), at) <= at else None
 
     def _by_itself(self, what: What) -> str | None:
         """Return what stands for itself again when the line goes that has its words."""
@@ -181,27 +181,18 @@ class _Meant(NamedTuple):
     twin: str | None
 
 
-class _Topic(NamedTuple):
-    """The id of a topic that stays, and whether its heading is another message's already."""
+def _topics(lock: Lock) -> dict[str, str]:
+    """Return the topics that other messages open, too, by the ids of a message's headings.
 
-    id: str
-    has_line: bool
-
-
-def _topics(lock: Lock) -> dict[str, _Topic]:
-    """Return the topics that other messages open, too, by the ids of a message's headings."""
+    Their headings have the same name, or one that people or hosts gave the topic.
+    """
     own, others = dict[str, Section](), dict[Section, str]()
     for one, section in lock.unlocked.index().sections.items():
         if born_of(one) == lock.message:
             own[one] = section
         elif not one.startswith(OF_FILE):
             others.setdefault(section, one)
-    mine = {section for section in own.values() if born_of(section.id) == lock.message}
-    return {
-        one: _Topic(others[section], has_line=section not in mine)
-        for one, section in own.items()
-        if section in others
-    }
+    return {one: others[section] for one, section in own.items() if section in others}
 
 
 def _is_given_alike(lock: Lock, item: Item) -> bool:

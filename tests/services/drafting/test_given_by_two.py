@@ -262,11 +262,22 @@ async def divided_by_people(at: Scene) -> None:
     at.people("### A\n\n", "### A\n\n#### Within\n\n- by hand\n")
 
 
+async def renamed(at: Scene) -> None:
+    await at.desk.edits.topic_rename(at.request(), topic="m1/0", name="A harbour")
+
+
+async def renamed_by_people(at: Scene) -> None:
+    at.people("### A\n", "### A, by hand\n")
+
+
 async def put_off(at: Scene) -> None:
     await at.desk.later.later(at.request(), what="m1/0")
 
 
-TO_TOPICS = (removed, moved, merged, filled, filled_by_people, divided_by_people, put_off)
+TO_TOPICS = (
+    *(removed, moved, merged, filled, filled_by_people, divided_by_people),
+    *(renamed, renamed_by_people, put_off),
+)
 
 
 @pytest.mark.parametrize("change", TO_TOPICS)
