@@ -28,6 +28,7 @@ APPEND_ONE = APPEND + "RETURNING key, seq"
 APPENDED_SINCE = "SELECT key, seq FROM events WHERE seq > ?"
 
 # Talk is found by way of what refers to it, which is little: never by looking through talk.
+# Live, the same talk counts (bot/core/episode/referred.py).
 OF_EPISODE = """
     WITH one AS (SELECT id FROM episodes WHERE name = ?1)
     SELECT * FROM log WHERE kind <> 'erased' AND seq IN (

@@ -6,6 +6,7 @@ late for a closed episode is kept with that one.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from bot.core.events import EpisodeClosed, EpisodeOpened, EpisodeReopened, Event
 from bot.services.ports import Store
@@ -28,6 +29,11 @@ class EpisodeRecord:
     def is_open(self) -> bool:
         """Whether it was opened and not closed since."""
         return self.opened is not None and self.closed is None
+
+    @property
+    def was_always_open(self) -> bool:
+        """Whether it was not closed since it was opened, be that now or later."""
+        return self.closed is None and self.since == (self.opened or 0)
 
     def spans(self, time: int) -> bool:
         """Return whether the episode was open at a time."""
@@ -95,8 +101,14 @@ class Episodes:
         for record in records:
             if record.id == episode:
                 return record
-        records.append(EpisodeRecord(episode))
-        return records[-1]
+        return self._put(EpisodeRecord(episode))
+
+    def _put(self, record: EpisodeRecord) -> EpisodeRecord:
+        """Put in a record; they stand in the order of their ids, whichever was opened first."""
+        records = self._known()
+        records.append(record)
+        records.sort(key=lambda one: nth(one.id))
+        return record
 
     def open_now(self) -> list[EpisodeRecord]:
         """Return the episodes that are open, as far as they were asked for yet."""
@@ -116,10 +128,13 @@ class Episodes:
         return self.add()
 
     def add(self) -> EpisodeRecord:
-        """Add an episode that is not open yet."""
-        records = self._known()
-        records.append(EpisodeRecord(f"{self._show}#{len(records) + 1}"))
-        return records[-1]
+        """Add an episode that is not open yet, by the first id that no other has.
+
+        One that was added before a start, and not opened, is not known any more: its id is free.
+        """
+        used = {nth(record.id) for record in self._known()}
+        free = next(number for number in count(1) if number not in used)
+        return self._put(EpisodeRecord(f"{self._show}#{free}"))
 
     async def at(self, time: int, channel: str) -> EpisodeRecord:
         """Return the episode to which a message of that time belongs."""
@@ -143,7 +158,7 @@ class Episodes:
     async def home(self, message: str, time: int, channel: str) -> EpisodeRecord:
         """Return the episode that a message is kept with, or would be."""
         records = await self.all()
-        if len(records) == 1 and records[0].closed is None:
+        if len(records) == 1 and records[0].was_always_open:
             return records[0]
         episode = await self._store.episode_of(message)
         return await self.at(time, channel) if episode is None else self._record(episode)

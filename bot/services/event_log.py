@@ -112,15 +112,27 @@ class EventLog:
         Where the store fails now, the episode is folded anew when it is next asked for: what is
         stored is no news to it a second time.
         """
-        wanted = outline.unknown(events)
-        if wanted:
-            try:
-                outline.extend(await self._store.talk(wanted))
-            except StoreError as error:
-                _log.warning("to be folded anew", extra={"cause": str(error)})
-                self.forget(events[0].episode)
-                return
-        outline.extend(event for event in events if outline.wants(event))
+        wanted = [event for event in events if outline.wants(event)]
+        try:
+            await self._fold_talk(outline, events[0].episode, wanted)
+        except StoreError as error:
+            _log.warning("to be folded anew", extra={"cause": str(error)})
+            self.forget(events[0].episode)
+            return
+        outline.extend(wanted)
+
+    async def _fold_talk(self, outline: Outline, episode: str, ahead: Sequence[Event]) -> None:
+        """Fold the talk that events refer to, and what that refers to in its turn.
+
+        Talk of another episode has no place in this one, as little as what was kept there: after a
+        start it would not be read either.
+        """
+        asked = set[str]()
+        while wanted := outline.unknown(ahead) - asked:
+            asked |= wanted
+            talk = await self._store.talk(sorted(wanted))
+            ahead = [event for event in talk if event.episode == episode]
+            outline.extend(ahead)
 
     async def outline(self, episode: str) -> Outline:
         """Return an episode's fold."""

@@ -117,3 +117,20 @@ async def test_read_anew_what_others_opened_is_there_and_what_is_about_to_be_sta
     assert ((await of.all())[1].opened, (await of.all())[1].channel) == (9, "own")
     of.apply(Event("other", "show#9", 1, "b", EpisodeClosed()))
     assert "show#9" in of.known()
+
+
+async def test_an_id_that_nothing_was_stored_with_is_given_again_and_no_other() -> None:
+    """Else what is said next would be put into an episode that is over."""
+    of, _ = episodes(
+        ("show#1", 10, OPENED), ("show#3", 20, OWN), ("show#1", 30, CLOSED), ("show#3", 40, CLOSED)
+    )
+    assert (await of.current("notes")).id == "show#2"
+    assert [one.id for one in await of.all()] == ["show#1", "show#2", "show#3"]
+    assert of.add().id == "show#4"
+
+
+async def test_what_was_said_while_the_first_was_closed_stays_with_the_second() -> None:
+    of, store = episodes(("show#1", 10, OPENED), ("show#1", 20, CLOSED), ("show#1", 30, REOPENED))
+    store.messages["m"] = "show#2"
+    assert (await of.home("m", 25, "notes")).id == "show#2"
+    assert (await of.home("n", 35, "notes")).id == "show#1"

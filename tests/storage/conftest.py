@@ -1,12 +1,17 @@
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storage.sql_store import SqlStore
+from storage.store import SqliteStore
 from tests.postgresql import PostgreSQL
 from tests.storage.databases import Database, OnServer, SqliteFile
+
+Work = Callable[[SqlStore], Awaitable[Any]]
 
 
 @pytest.fixture
@@ -40,3 +45,26 @@ def empty(postgresql: PostgreSQL) -> Iterator[OnServer]:
     """Return a database without our tables."""
     with postgresql.database("template1") as name:
         yield OnServer(postgresql, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def on_empty(request: pytest.FixtureRequest) -> Iterator[Callable[[Work], Any]]:
+    """Return what does something with a store that holds nothing, as often as it is asked."""
+    if request.param == "sqlite":
+        yield in_memory
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    with server.database() as name, asyncio.Runner() as runner:
+        database = OnServer(server, name)
+        opened = database.open()
+        store = runner.run(opened.__aenter__())
+        yield lambda work: runner.run(database.emptied(store, work))
+        runner.run(opened.__aexit__(None, None, None))
+
+
+def in_memory(work: Work) -> Any:
+    async def opened() -> Any:
+        async with SqliteStore.open(None, clock=count().__next__) as store:
+            return await work(store)
+
+    return asyncio.run(opened())

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from dataclasses import replace
-from itertools import count
 
 import asyncpg
 import pytest
@@ -27,33 +26,8 @@ from bot.core.file_events import ConflictFound, ConflictSettled
 from bot.core.merge.conflict import Conflict
 from bot.core.model import Lookup
 from bot.services.ports import Person, Store
-from storage.store import SqliteStore
-from tests.storage.databases import Database, OnServer
+from tests.storage.databases import Database
 from tests.storage.happenings import EPISODE, did, drafted, keys, marked, seen
-
-
-@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
-def on_empty(request):
-    """Return what does something with a store that holds nothing, as often as it is asked."""
-    if request.param == "sqlite":
-        yield in_memory
-        return
-    server = request.getfixturevalue("postgresql")
-    with server.database() as name, asyncio.Runner() as runner:
-        database = OnServer(server, name)
-        opened = database.open()
-        store = runner.run(opened.__aenter__())
-        yield lambda work: runner.run(database.emptied(store, work))
-        runner.run(opened.__aexit__(None, None, None))
-
-
-def in_memory(work):
-    async def opened():
-        async with SqliteStore.open(None, clock=count().__next__) as store:
-            return await work(store)
-
-    return asyncio.run(opened())
-
 
 # --- the log -----------------------------------------------------------------------------------
 

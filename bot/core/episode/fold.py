@@ -16,6 +16,7 @@ from bot.core.episode.link_changes import readdressings
 from bot.core.episode.marks import Marks
 from bot.core.episode.message_items import MessageItems
 from bot.core.episode.order import BEFORE_ALL, is_newer, order_of, state_order
+from bot.core.episode.referred import is_talk, referred
 from bot.core.episode.sections import is_sentence
 from bot.core.episode.state import EpisodeState, Outcome
 from bot.core.episode.undo import EDITS, Undoings
@@ -54,7 +55,7 @@ class Outline:
         self._messages: dict[str, Event] = {}
         self._former: dict[str, list[Event]] = {}
         self._gone: dict[str, int] = {}  # when messages were deleted
-        self._answered: set[str] = set()
+        self._referred: set[str] = set()  # messages whose talk counts
         self._starters: set[str] = set()  # of threads whose names wait for a mark on them
         self._marks = Marks()
         self._commands: dict[str, Event] = {}
@@ -91,6 +92,7 @@ class Outline:
         if event.key in self._keys:
             return
         self._keys.add(event.key)
+        self._referred.update(referred(event))
         self.version += 1
         self.seq = max(self.seq, event.seq)
         self.newest = max(self.newest, event.at)
@@ -119,24 +121,13 @@ class Outline:
 
     def wants(self, event: Event) -> bool:
         """Return whether an event matters here: talk does only where something refers to it."""
-        what = event.what
-        if not isinstance(what, MessageSeen) or what.message.text is not None:
-            return True
-        identity = what.message.id
-        return identity in self._messages or identity in self._marks or identity in self._answered
+        return not is_talk(event) or event.about in self._referred
 
     def unknown(self, events: Iterable[Event]) -> set[str]:
         """Return the messages that these events refer to and of which nothing is known here."""
-        named = {
-            event.what.message.reply_to if isinstance(event.what, MessageSeen) else event.about
-            for event in events
-            if isinstance(event.what, MessageSeen | Marked)
-        }
-        return {one for one in named if one is not None and one not in self._messages}
+        return set(chain(*map(referred, events))) - self._messages.keys()
 
     def _see(self, event: Event, message: Message) -> None:
-        if message.reply_to is not None:
-            self._answered.add(message.reply_to)
         if message.thread is not None and message.thread.guest:
             self._starters.add(message.thread.starter or message.thread.id)
         known = self._messages.get(message.id)
@@ -161,10 +152,11 @@ class Outline:
             self._stale = True
 
     def _mark(self, event: Event, what: Marked) -> None:
-        before = self._marked(what.message)
+        message = what.message
+        before = self._marked(message), self._marks.left(message)
         self._marks.put(event, what)
-        if self._marked(what.message) != before:
-            self._forget(what.message)
+        if (self._marked(message), self._marks.left(message)) != before:
+            self._forget(message)
 
     def _forget(self, message: str) -> None:
         """Have a message read again, and with it all that came after."""
@@ -362,7 +354,7 @@ class Outline:
         other._messages = dict(self._messages)
         other._former = {message: list(states) for message, states in self._former.items()}
         other._gone = dict(self._gone)
-        other._answered = set(self._answered)
+        other._referred = set(self._referred)
         other._starters = set(self._starters)
         other._marks = self._marks.copy()
         other._commands = dict(self._commands)

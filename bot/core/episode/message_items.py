@@ -32,10 +32,11 @@ class MessageItems:
     `note` holds talk marked 📝 in a reply, as notes. `follows` tells that a reply's content goes
     behind what it replies to. `lost` are the headings that it gave once, or would if it were not
     gone or left out, by their ids; `held` are the links alone on a line of which that is true.
-    `gone` tells that it was deleted, `went` when it was, or was told by a mark to give less.
+    `gone` tells that it was deleted, `went` when it was, or was told by a mark to give less; a
+    message that `is_talk`, and always was, takes nothing away with it.
     """
 
-    __slots__ = ("follows", "gone", "held", "lost", "marked", "note", "parts", "went")
+    __slots__ = ("follows", "gone", "held", "is_talk", "lost", "marked", "note", "parts", "went")
 
     def __init__(
         self,
@@ -54,7 +55,6 @@ class MessageItems:
         text gives, where somebody parsed it already.
         """
         self.gone = gone is not None
-        self.went = left if gone is None else gone
         self.marked = KEEP in marks
         self.note: tuple[Note, ...] | None = None
         self.parts: list[tuple[str, Heading | Item]] = []
@@ -62,6 +62,8 @@ class MessageItems:
         self.held: tuple[Held, ...] = ()
         known = [] if OFF_RECORD in marks else [*former, message]
         read = [(one.stamp, one.text) for one in known if one.text is not None]
+        self.is_talk = not read
+        self.went = left if gone is None or (self.is_talk and OFF_RECORD not in marks) else gone
         states = [
             list(
                 parsed.blocks

@@ -111,7 +111,7 @@ class EpisodeState:
         if self._note(message, given):
             return
         self._wait(message, given)
-        section = builder.come(message, given.lost)
+        section = builder.come(message, given.lost, is_talk=given.is_talk)
         if given.parts:
             is_noted = given.note is not None and message.reply_to in builder.lasts
             follows = given.follows or is_noted

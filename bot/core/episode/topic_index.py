@@ -170,16 +170,20 @@ class TopicIndex:
                 self.sections.setdefault(one, section)
         return section
 
-    def come(self, message: events.Message, lost: Iterable[tuple[str, Heading]]) -> Section | None:
+    def come(
+        self, message: events.Message, lost: Iterable[tuple[str, Heading]], *, is_talk: bool = False
+    ) -> Section | None:
         """Return what a message stands under before it gives anything, and keep that.
 
-        So are kept the headings that it `lost`.
+        So are kept the headings that it `lost`. Mere talk does not tell where its thread begins:
+        most of it is unknown here.
         """
         here = self.topic_of_talk(message)
         outside = None
         if message.thread:
             outside = self._outside(message.thread)
-            self.fallen.setdefault(message.thread.id, outside)
+            if not is_talk:
+                self.fallen.setdefault(message.thread.id, outside)
         self.fallen[message.id] = here or outside or self.top
         for identity, heading in lost:
             self._lose(identity, heading)

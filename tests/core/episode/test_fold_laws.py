@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.episode.fold import Outline
+from bot.core.episode.referred import is_talk, referred
 from bot.core.event_json import decode, encode
 from bot.core.events import (
     Event,
@@ -179,6 +180,18 @@ def test_delivery_again_or_in_another_order_changes_nothing(
     again = [*events, *events]
     random.shuffle(again)
     assert fold(*again).episode == fold(*events).episode
+
+
+@settings(max_examples=300)
+@given(st.lists(MESSAGES | MESSAGES | MARKS | NUMBERS.map(gone), max_size=30))
+def test_talk_to_which_nothing_refers_has_no_say(events: list[Event]) -> None:
+    events = _first_of_each_key(events)
+    counts, ahead = set[str](), [event for event in events if not is_talk(event)]
+    while named := {one for event in ahead for one in referred(event)} - counts:
+        counts |= named
+        ahead = [event for event in events if is_talk(event) and event.about in named]
+    some = [event for event in events if not is_talk(event) or event.about in counts]
+    assert fold(*some).episode == fold(*events).episode
 
 
 @settings(max_examples=150)

@@ -145,6 +145,14 @@ def test_a_thread_that_loses_its_name_leaves_it_to_the_topic_that_it_hangs_on() 
     assert shown(*begun, said(5, url(2), thread=nameless), words) == ["# A", "1", "2", "Words."]
 
 
+def test_talk_does_not_tell_where_a_thread_begins() -> None:
+    """Most talk is not read, so what is read of it for another's sake has no say in this."""
+    nameless, words = Thread("t", "", "notes"), did(10, ItemAdded("Words.", "t", None, None))
+    said_there = (said(1, "# A"), said(3, "# B"), said(4, url(2), thread=nameless), words)
+    for talk in ((), (said(2, None, thread=nameless),)):
+        assert shown(*said_there, *talk) == ["# A", "# B", "2", "Words."]
+
+
 THREAD = Thread("t", "Thread", "notes")
 IN_THREAD = (*SAID, said(5, url(3), thread=THREAD), said(6, url(4), thread=THREAD))
 
