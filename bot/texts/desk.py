@@ -388,6 +388,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no open conflict “{typed}”. The answer to /draft shows the numbers.",
         "「{typed}」という未解決の食い違いはありません。番号は /draft の返事にあります。",
     ),
+    "answered-chat": (
+        "“{name}” was answered already: {person} chose the chat's version. To take that back: /undo and its number in /history.",
+        "「{name}」はすでに {person} さんがチャット側を選んでいます。取り消すには、/history の番号を付けて /undo と送信してください。",
+    ),
+    "answered-file": (
+        "“{name}” was answered already: {person} kept the file's version. To take that back: /undo and its number in /history.",
+        "「{name}」はすでに {person} さんがファイル側を選んでいます。取り消すには、/history の番号を付けて /undo と送信してください。",
+    ),
+    "conflict-over": (
+        "That question is not open any more. The answer to /draft shows those that are.",
+        "この食い違いは、すでに解決しているか、なくなっています。未解決のものは /draft の返事にあります。",
+    ),
     "no-such-side": (
         "“{typed}” is not a choice. Write chat or file.",
         "「{typed}」は選べません。chat か file を選んでください。",

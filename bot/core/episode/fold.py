@@ -35,7 +35,7 @@ from bot.core.events import (
     What,
     born_of,
 )
-from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ItemWritten
+from bot.core.file_events import OF_CONFLICT, OF_FILE, ConflictFound, ConflictSettled, ItemWritten
 from bot.core.grammar.message import KEEP, LEAVE_OUT, OFF_RECORD, Parsed, Rules, parse
 from bot.core.later.events import CARRIED, ItemCarried, register_of
 from bot.core.model import Episode, Item
@@ -221,6 +221,19 @@ class Outline:
         """Return what nobody settled yet by its event's key, with the number that it alone has."""
         state = self._laid()
         return {key: (state.numbers[key], state.question(key)) for key in state.conflicts}
+
+    def settled(self) -> dict[str, tuple[int, ConflictFound, Event]]:
+        """Return what somebody settled by its event's key: its number, and the answer that holds.
+
+        Of several answers that is the first.
+        """
+        numbers, found = self._laid().numbers, dict[str, tuple[int, ConflictFound, Event]]()
+        for event in self.commands():
+            if isinstance(event.what, ConflictSettled) and not self.undone(event.key):
+                key, asked = event.what.conflict, self._commands.get(event.what.conflict)
+                if key in numbers and asked and isinstance(asked.what, ConflictFound):
+                    found.setdefault(key, (numbers[key], asked.what, event))
+        return found
 
     def stands_in(self) -> dict[str, Event]:
         """Return by what was taken out in the file the StandsIn that tells where its words are."""

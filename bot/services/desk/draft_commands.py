@@ -2,7 +2,7 @@
 
 from bot.core.episode.find import shortened
 from bot.core.events import DraftAsked, DraftRefused, Event
-from bot.core.file_events import ConflictFound, ConflictSettled
+from bot.core.file_events import OF_CONFLICT, ConflictFound, ConflictSettled
 from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.draft_scheduler import DraftScheduler
@@ -85,11 +85,23 @@ class Drafts:
 
     async def _conflict(self, request: Request, typed: str) -> tuple[str, ConflictFound]:
         record = await self._show.episodes.current(request.channel)
-        conflicts = (await self._show.log.outline(record.id)).conflicts()
-        for key, (number, found) in conflicts.items():
-            if typed.strip() in (key, str(number), found.name):
+        outline, typed = await self._show.log.outline(record.id), typed.strip()
+        for key, (number, found) in outline.conflicts().items():
+            if typed in (key, str(number), found.name):
                 return key, found
+        for key, (number, found, answer) in outline.settled().items():
+            if typed in (key, str(number), found.name):
+                raise await self._answered(found, answer)
+        if typed.startswith(OF_CONFLICT):  # a button's, of which hosts know nothing
+            raise CommandError("desk.conflict-over")
         raise CommandError("desk.no-such-conflict", typed=shortened(typed, 60))
+
+    async def _answered(self, found: ConflictFound, answer: Event) -> CommandError:
+        """Say who answered a question, and how."""
+        who = (await self._show.people.names()).get(answer.by, answer.by)
+        is_ours = isinstance(answer.what, ConflictSettled) and answer.what.ours
+        text = "desk.answered-chat" if is_ours else "desk.answered-file"
+        return CommandError(text, name=found.name, person=who)
 
     async def autodraft(self, request: Request, *, quiet: str | None = None) -> Answer:
         """Show, or set, after how much quiet the draft commits itself; "off" for never."""
