@@ -1,5 +1,6 @@
 """A show: its episodes, and the events that make them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -42,8 +43,11 @@ class Show:
         """Put a show together; `clock` gives microseconds since 1970, `renewal` the profile.
 
         `file_locks` are held, by episode, while its draft is made: an erasure waits for that, or
-        the draft would bring back what was erased. `index` is that of the site's pages, None where
-        none is kept; `further` are the repositories that the site's profile may put files into.
+        the draft would bring back what was erased. `deciding` is held from the look at an episode
+        by which a command is decided until that is recorded (desk/one_at_a_time.py).
+
+        `index` is that of the site's pages, None where none is kept; `further` are the repositories
+        that the site's profile may put files into.
         """
         self.name = name
         self.store = store
@@ -63,6 +67,7 @@ class Show:
             rules=lambda: self.profile.rules,
         )
         self.file_locks = FileLocks(store, self.log)
+        self.deciding = asyncio.Lock()
         self.renewal.on_renewal(lambda _: self.log.forget_all())
         self.hand_over = HandOver(show=name, store=store, episodes=self.episodes, log=self.log)
         self.log.followers.append(self.hand_over)

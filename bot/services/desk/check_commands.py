@@ -14,6 +14,7 @@ from bot.core.model import Item, Link, Lookup, links_within
 from bot.core.page.public_address import target
 from bot.core.urls import fingerprint
 from bot.errors import CommandError, FetchError
+from bot.services.desk.one_at_a_time import one_at_a_time
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episode_areas import ROTTEN_LEFT
 from bot.services.link_check import LinkCheck
@@ -150,6 +151,7 @@ class Checking:
 
     # --- mending -------------------------------------------------------------------------------
 
+    @one_at_a_time
     async def _readdress(self, request: Request, typed: str, of: str, address: str) -> Answer:
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
@@ -175,6 +177,7 @@ class Checking:
             _say(request.language, "readdressed", link=named.label, url=find.shortened(url, 200))
         )
 
+    @one_at_a_time
     async def _leave(self, request: Request, typed: str, rest: str) -> Answer:
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)

@@ -6,6 +6,7 @@ from bot.core.file_events import OF_CONFLICT, ConflictFound, ConflictSettled
 from bot.errors import CommandError, CommitUnknown, RundownError
 from bot.services.desk.draft_report import report
 from bot.services.desk.draft_scheduler import DraftScheduler
+from bot.services.desk.one_at_a_time import one_at_a_time
 from bot.services.desk.quiet_time import read_quiet
 from bot.services.drafting.publish import Publish
 from bot.services.request import Answer, Request
@@ -66,6 +67,7 @@ class Drafts:
         path, text = await self._publish.preview(record.id)
         return Answer(text.rstrip("\n"), file=path.rpartition("/")[2])
 
+    @one_at_a_time
     async def choose(self, request: Request, *, conflict: str, side: str) -> Answer:
         """Settle a conflict between chat and file: `ours`, or what stands in the file."""
         key, found = await self._conflict(request, conflict)

@@ -9,7 +9,7 @@ from bot.core.document.version import Side
 from bot.core.episode import find
 from bot.core.episode.fields import FIELDS, one_line, parse_field
 from bot.core.episode.find import Named
-from bot.core.episode.neighbours import between, items_in, rows_of, topic_of
+from bot.core.episode.neighbours import between, items_in, topic_of
 from bot.core.events import (
     EpisodeClosed,
     EpisodeReopened,
@@ -41,6 +41,8 @@ from bot.services.desk.episode_checks import EpisodeChecks
 from bot.services.desk.late_links import LateLinks
 from bot.services.desk.named_thing import named_link, named_thing, named_topic
 from bot.services.desk.nested_items import with_below
+from bot.services.desk.one_at_a_time import one_at_a_time
+from bot.services.desk.topic_place import FRONT, topic_place
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.episodes import EpisodeRecord, opening
 from bot.services.field_names import field_name
@@ -48,9 +50,6 @@ from bot.services.lookup_reasons import reason_shown
 from bot.services.lookups import Lookups
 from bot.services.request import Answer, Request
 from bot.services.show import Show
-
-FRONT = ("first", "top", "0", "最初", "先頭")
-"""Words for the first place, where a topic or link to stand behind is asked for."""
 
 
 class Edits:
@@ -67,6 +66,7 @@ class Edits:
 
     # --- episodes ------------------------------------------------------------------------------
 
+    @one_at_a_time
     async def episode_start(
         self, request: Request, *, number: str | None = None, title: str | None = None
     ) -> Answer:
@@ -116,14 +116,7 @@ class Edits:
         name = next((one for one in FIELDS if name == request.say(f"field-{one}")), name)
         known = field_name(name, request.language)
         parsed = parse_field(name, value, self._show.profile.fields, called=known)
-        record = await self._show.episodes.current(request.channel)
-        if name == "number":
-            if parsed is None:
-                raise CommandError("desk.number-needed")
-            await self._checks.check_number(str(parsed), record)
-        elif parsed is not None:
-            self._checks.check_field(name)
-        await self._do(request, FieldSet(name, parsed))
+        record = await self._set(request, name, parsed)
         if parsed is None:
             return Answer(request.say("field-taken-away", field=known))
         words = parsed if isinstance(parsed, list) else find.shortened(str(parsed))
@@ -135,6 +128,20 @@ class Edits:
             text += "\n" + request.say("field-not-shown", field=known)
         return Answer(text)
 
+    @one_at_a_time
+    async def _set(self, request: Request, name: str, parsed: object) -> EpisodeRecord:
+        """Set a field to a value that was read, if that may be; return the episode that has it."""
+        record = await self._show.episodes.current(request.channel)
+        if name == "number":
+            if parsed is None:
+                raise CommandError("desk.number-needed")
+            await self._checks.check_number(str(parsed), record)
+        elif parsed is not None:
+            self._checks.check_field(name)
+        await self._do(request, FieldSet(name, parsed))
+        return record
+
+    @one_at_a_time
     async def episode_fill(self, request: Request, *, fields: Mapping[str, Any]) -> None:
         """Set several fields at once, as a file gives them; what is so already stays."""
         record = await self._show.episodes.current(request.channel)
@@ -152,20 +159,26 @@ class Edits:
 
     async def episode_close(self, request: Request) -> Answer:
         """Close the episode, and say what is in no file; the next kept message opens the next."""
+        episode, closed = await self._close(request)
+        return await self._late.answer(request, episode, closed)
+
+    @one_at_a_time
+    async def _close(self, request: Request) -> tuple[str, str]:
+        """Close the episode; return its id, and what is said of it."""
         record = await self._show.episodes.current(request.channel)
         if record.opened is None:
             raise CommandError("desk.nothing-open")
         await self._do(request, EpisodeClosed())
         after = await self._show.episodes.current(request.channel)
         numbers = {"number": await self._number(record), "other": await self._number(after)}
-        closed = request.say("closed-other-open" if after.is_open else "closed", **numbers)
-        return await self._late.answer(request, record.id, closed)
+        return record.id, request.say("closed-other-open" if after.is_open else "closed", **numbers)
 
     async def _number(self, record: EpisodeRecord) -> str:
         return (await self._show.numbers()).get(record.id, "?")
 
     # --- topics --------------------------------------------------------------------------------
 
+    @one_at_a_time
     async def topic_add(
         self, request: Request, *, name: str, after: str | None = None, under: str | None = None
     ) -> Answer:
@@ -174,12 +187,13 @@ class Edits:
         episode = await self._episode(request)
         host = self._topic(under, episode).id if under else None
         if host is None or after:
-            behind, before = self._topic_place(after, None, episode, under=host)
+            behind, before = topic_place(after, None, episode, under=host)
         else:
             behind = before = None
         await self._do(request, TopicAdded(name, request.channel, host, behind, before))
         return Answer(request.say("topic-added", topic=name))
 
+    @one_at_a_time
     async def topic_rename(self, request: Request, *, topic: str, name: str) -> Answer:
         """Rename a topic; its former name still leads to it."""
         name = _one_line(name)
@@ -191,16 +205,18 @@ class Edits:
         await self._do(request, TopicRenamed(found.id, name))
         return Answer(request.say("topic-renamed", topic=found.label, name=name))
 
+    @one_at_a_time
     async def topic_move(
         self, request: Request, *, topic: str, after: str | None = None, before: str | None = None
     ) -> Answer:
         """Move a topic behind or before another; to the end where neither is named."""
         episode = await self._episode(request)
         found = self._topic(topic, episode)
-        behind, ahead = self._topic_place(after, before, episode, moving=found.id)
+        behind, ahead = topic_place(after, before, episode, moving=found.id)
         await self._do(request, TopicMoved(found.id, behind, ahead))
         return Answer(request.say("topic-moved", topic=found.label))
 
+    @one_at_a_time
     async def topic_merge(self, request: Request, *, topic: str, into: str) -> Answer:
         """Put all that a topic holds at the end of another."""
         episode = await self._episode(request)
@@ -215,6 +231,7 @@ class Edits:
         gone = request.say("topic-merged-without", names=[*lost.values()])
         return Answer(f"{said}\n{gone}" if lost else said)
 
+    @one_at_a_time
     async def topic_remove(self, request: Request, *, topic: str) -> Answer:
         """Take a topic's heading away; what it held falls to the topic before."""
         found = self._topic(topic, await self._episode(request))
@@ -223,6 +240,7 @@ class Edits:
 
     # --- links ---------------------------------------------------------------------------------
 
+    @one_at_a_time
     async def link_move(
         self,
         request: Request,
@@ -251,6 +269,7 @@ class Edits:
         moved = request.say("link-moved", link=found.label, topic=into or "–")
         return Answer(with_below(moved, "goes-along", found.id, view, request.language))
 
+    @one_at_a_time
     async def link_retitle(self, request: Request, *, link: str, title: str) -> Answer:
         """Have a link bear the title that a host typed."""
         title = _one_line(title)
@@ -284,6 +303,7 @@ class Edits:
                 lines.append(request.say("refreshed-none", link=shown, reason=reason))
         return Answer("\n".join(lines))
 
+    @one_at_a_time
     async def link_note(self, request: Request, *, link: str, text: str) -> Answer:
         """Add a note below a link; behind a sentence, below which none can stand, as a bullet."""
         found = named_link(link, await self._view(request))
@@ -294,6 +314,7 @@ class Edits:
         await self._do(request, ItemNoted(found.id, text))
         return Answer(request.say("link-noted" if below else "noted-behind", link=found.label))
 
+    @one_at_a_time
     async def link_remove(self, request: Request, *, link: str) -> Answer:
         """Take a link out of the draft; it can be brought back."""
         view = await self._view(request)
@@ -302,6 +323,7 @@ class Edits:
         removed = request.say("link-removed", link=found.label)
         return Answer(with_below(removed, "stays", found.id, view, request.language))
 
+    @one_at_a_time
     async def link_restore(self, request: Request, *, link: str) -> Answer:
         """Bring back a link that was taken out, or whose message was deleted."""
         view = await self._view(request)
@@ -332,6 +354,7 @@ class Edits:
 
     # --- undo ----------------------------------------------------------------------------------
 
+    @one_at_a_time
     async def undo(self, request: Request, *, what: str | None = None) -> Answer:
         """Take back a command: one's own last, or the one that is named."""
         deeds, deed = await self._deed(request, what, undone=False)
@@ -339,6 +362,7 @@ class Edits:
         await self._do(request, *(Undone(one.event.key) for one in together))
         return Answer(request.say("undone", deed=_said(deeds, together, request.language)))
 
+    @one_at_a_time
     async def redo(self, request: Request, *, what: str | None = None) -> Answer:
         """Let a command that was taken back count again: the one that was taken back last."""
         deeds, deed = await self._deed(request, what, undone=True)
@@ -396,31 +420,6 @@ class Edits:
 
     def _topic(self, typed: str, episode: Episode) -> Named:
         return named_topic(typed, find.topics(episode))
-
-    def _topic_place(
-        self,
-        after: str | None,
-        before: str | None,
-        episode: Episode,
-        *,
-        moving: str | None = None,
-        under: str | None = None,
-    ) -> tuple[str | None, str | None]:
-        """Turn the place that a host names into the ids of the neighbours, all `under` a topic."""
-        among = find.topics(episode)
-        row = [topic.id for topic in episode.topics if topic.name]
-        if under is not None:
-            row = next(
-                [sub.id for sub in one.subtopics] for one in episode.sections() if one.id == under
-            )
-            among = [one for one in among if one.id in row]
-        if after in FRONT:
-            rest = [one for one in row if one != moving]
-            return None, rest[0] if rest else None
-        behind = named_topic(after, among).id if after else None
-        ahead = named_topic(before, among).id if before else None
-        row = next((one for one in rows_of(episode) if (behind or ahead) in one), row)
-        return between(row, behind, ahead, moving=moving)
 
 
 def _said(deeds: Deeds, together: Sequence[Deed], language: str) -> str:

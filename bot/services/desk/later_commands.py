@@ -10,6 +10,7 @@ from bot.core.model import Episode, Waiting
 from bot.services.desk.late_links import LateLinks, choices_of, intro
 from bot.services.desk.named_thing import named_thing
 from bot.services.desk.nested_items import with_below
+from bot.services.desk.one_at_a_time import one_at_a_time
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.request import Answer, Request
 from bot.services.show import Show
@@ -40,9 +41,14 @@ class Later:
             return await self._shown(request)
         if word.lower() in (*LATE, *LEAVE) and (not rest or _IS_EPISODE.fullmatch(rest)):
             return await self._decide(request, rest, leave=word.lower() in LEAVE)
+        return await self._postpone(request, what or "")
+
+    @one_at_a_time
+    async def _postpone(self, request: Request, what: str) -> Answer:
+        """Put a topic or link off until the next episode."""
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
-        named, is_topic = _meant(what or "", view)
+        named, is_topic = _meant(what, view)
         done: What = ItemPostponed(named.id)
         if is_topic:
             topic = next(one for one in view.episode.sections() if one.id == named.id)

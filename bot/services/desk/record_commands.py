@@ -14,6 +14,7 @@ from bot.core.model import Episode, Topic
 from bot.core.recording.events import CutMarked, RecordingSet, TopicSkipped, TopicTimed
 from bot.core.recording.recording import Recording
 from bot.errors import CommandError
+from bot.services.desk.one_at_a_time import one_at_a_time
 from bot.services.request import Answer, Choice, Request
 from bot.services.show import Show
 from bot.texts import say
@@ -54,6 +55,7 @@ class Record:
             "markers": self._markers,
         }
 
+    @one_at_a_time
     async def record(self, request: Request, *, what: str | None = None) -> Answer:
         """Do what is asked of the recording, and show its sheet; nothing asked shows it alone."""
         word, _, rest = (what or "").strip().partition(" ")

@@ -14,6 +14,7 @@ from bot.core.grammar.topic_name import split_time
 from bot.core.model import Topic, links_within
 from bot.core.recording.events import TopicTimed
 from bot.errors import CommandError
+from bot.services.desk.one_at_a_time import one_at_a_time
 from bot.services.desk.record_commands import named
 from bot.services.drafting.rendering import Drafting, EpisodeView
 from bot.services.request import Answer, Choice, Request
@@ -39,6 +40,7 @@ class Times:
         self._show = show
         self._drafting = drafting
 
+    @one_at_a_time
     async def times(
         self, request: Request, *, markers: str | None = None, file: str | None = None
     ) -> Answer:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CommandError
-from bot.services.desk.edit_commands import FRONT
+from bot.services.desk.topic_place import FRONT
 from bot.texts import say
 from tests.services.desk.house import House, house
 
