@@ -5,7 +5,7 @@ is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from bot.core.events import (
     Event,
     ItemNoted,
     ItemReaddressed,
+    ItemRestored,
     ItemRetitled,
     MessageSeen,
     TopicRenamed,
@@ -98,11 +99,7 @@ class PastRender:
         outline = Outline(draft.episode, profile.rules)
         prefix = edits_prefix(draft)
         events = await self._show.store.events(draft.episode)
-        made = made_of(events, without) if without is not None else set[str]()
-        stood = dict.fromkeys(made, 0)
-        for event in events:
-            if isinstance(event.what, StandsIn) and born_of(event.what.into) == without:
-                stood.setdefault(event.what.item, event.seq)
+        asked_within = set(_asked_within(events, without)) if without is not None else set[str]()
         outline.extend(
             _unnamed(event, without)
             for event in (instead.get(event.key, event) for event in events)
@@ -112,13 +109,7 @@ class PastRender:
                 else event.seq <= draft.seq
             )
             and not (without and event.about == without and isinstance(event.what, ERASED))
-            and not (
-                # What was asked before that holds its own line alone, and hosts may have chosen.
-                isinstance(event.what, ConflictFound)
-                and not event.what.had
-                and not (event.what.about in made and not event.what.ours)  # it stays away
-                and event.seq > stood.get(event.what.about, event.seq)
-            )
+            and event.key not in asked_within
         )
         return outline
 
@@ -160,6 +151,26 @@ def _is_asked_at(event: Event, draft: Draft) -> bool:
     """Return whether hosts were asked with a draft, of which this is the last."""
     is_new = event.seq > draft.seq and event.at >= draft.at
     return is_new and isinstance(event.what, ConflictFound)
+
+
+def _asked_within(events: Collection[Event], message: str) -> Iterator[str]:
+    """Yield the keys of what was asked of what people had put into a message's lines by then.
+
+    What was asked before that, or since that stood for itself again, holds its own line alone, and
+    hosts may have chosen.
+    """
+    made = made_of(events, message)
+    within = set(made)
+    for event in events:
+        what = event.what
+        if isinstance(what, StandsIn) and born_of(what.into) == message:
+            within.add(what.item)
+        elif isinstance(what, ItemRestored) and what.item not in made:
+            within.discard(what.item)
+        elif isinstance(what, ConflictFound) and what.about in within:
+            stays_away = what.about in made and not what.ours
+            if not what.had and not stays_away:
+                yield event.key
 
 
 def _unnamed(event: Event, starter: str | None) -> Event:
