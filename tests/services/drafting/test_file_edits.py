@@ -114,7 +114,7 @@ async def test_a_disagreement_leaves_the_files_and_is_asked_once(tmp_path: Path)
         assert "the next draft uses" in (await home.desk.drafts.choose(home.request(), **chat)).text
         await home.draft()
         assert f"[In the chat]({PAPER})" in text(home)
-        with pytest.raises(CommandError, match="no open conflict"):
+        with pytest.raises(CommandError, match="was answered already: Oka chose"):
             await home.desk.drafts.choose(home.request(), **chat)
 
 
