@@ -38,7 +38,8 @@ class Draft:
     `written` is what the file has but for those, and `writers` the owners of its lines; in
     `committed` stands what is to take their place. `number` is the episode's at its first draft,
     by which the site knows it whatever it is called later; drafts of older versions have none.
-    `page` tells that the file is a page by now which we made of a draft.
+    `page` tells that the file is a page by now which we made of a draft, `own_went` that words of
+    people's went from it with a line that is off the record.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Draft:
     writers: tuple[str | None, ...] = ()
     number: str = ""
     page: bool = False
+    own_went: bool = False
 
 
 LOOKUPS = "look-ups"

@@ -57,9 +57,11 @@ class DraftScheduler:
         self._titled: set[str] = set()
         self._reported: dict[str, str] = {}
         self._tasks = BackgroundTasks[None]("drafts")
+        self._telling = BackgroundTasks[None]("drafts that were found")
         self._woken = asyncio.Event()
         self._stopping = False
         self._word: str | None = None
+        publish.settling.listeners.append(self._found)
         self._is_read = False
 
     # --- asked to ------------------------------------------------------------------------------
@@ -136,6 +138,8 @@ class DraftScheduler:
         self._woken.set()
         await self._tasks.wait_idle(FAREWELL)
         await self._tasks.aclose()
+        await self._telling.wait_idle(FAREWELL)
+        await self._telling.aclose()
 
     def _hear(self, news: Notification) -> None:
         """Look again when something is due, if it ever will be: most shows draft when asked."""
@@ -204,9 +208,23 @@ class DraftScheduler:
                 raise
             return
         if published.commit is not None or published.file_edits:
-            texts = {one: await report(published, self._show, one) for one in ("en", "ja")}
-            said = Notification(record.id, "said", lambda language: texts[language[:2]].text)
-            self._show.notifications.announce(said)
+            await self._tell(published)
+
+    def _found(self, published: Published) -> None:
+        """Tell hosts of a draft that was cut short, and was made all the same."""
+        self._telling.start(self._tell(published))
+
+    async def _tell(self, published: Published) -> None:
+        """Tell all hosts what came of a draft."""
+        answers = {one: await report(published, self._show, one) for one in ("en", "ja")}
+        episode = published.rendered.episode.id
+        said = Notification(
+            episode,
+            "said",
+            lambda language: answers[language[:2]].text,
+            lambda language: answers[language[:2]].choices,
+        )
+        self._show.notifications.announce(said)
 
     def _fail(self, record: EpisodeRecord, error: RundownError) -> None:
         before = self._states.get(record.id, DraftState(self._clock(), 0))

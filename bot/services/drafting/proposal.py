@@ -77,15 +77,20 @@ class Proposal:
     @property
     def changes(self) -> Changes:
         """What the episode has now that it had not at the last draft."""
-        if self.former is None:
-            episode = self.rendered.episode
-            return replace(changes(Episode(episode.id), episode), fields=())
-        then, now = self.former.lookups, self.rendered.lookups
-        titled = sum(
-            found.title is not None and (one not in then or then[one].title != found.title)
-            for one, found in now.items()
-        )
-        return replace(changes(self.former.episode, self.rendered.episode), titled=titled)
+        return changes_between(self.former, self.rendered)
+
+
+def changes_between(former: Rendered | None, rendered: Rendered) -> Changes:
+    """Return what an episode has that it had not at a former draft, if there was one."""
+    if former is None:
+        episode = rendered.episode
+        return replace(changes(Episode(episode.id), episode), fields=())
+    then, now = former.lookups, rendered.lookups
+    titled = sum(
+        found.title is not None and (one not in then or then[one].title != found.title)
+        for one, found in now.items()
+    )
+    return replace(changes(former.episode, rendered.episode), titled=titled)
 
 
 @dataclass(frozen=True, slots=True)

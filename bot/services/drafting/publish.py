@@ -29,16 +29,16 @@ from bot.services.drafting.draft_file import (
     was_draft,
     whole,
 )
-from bot.services.drafting.file_edits import FileEdits, FoundEdits
+from bot.services.drafting.file_edits import FileEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
-from bot.services.drafting.hidden_lines import KEYS, key_name
 from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.merging import Merging
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
 from bot.services.drafting.rendering import Drafting, Rendered
+from bot.services.drafting.settling import Settling
 from bot.services.drafting.summary import summary
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -75,10 +75,13 @@ class Publish:
         self._drafting = drafting
         self._former = PastRender(show=show, drafting=drafting)
         self._merging = Merging(show=show, drafting=drafting, former=self._former)
-        self._file_edits = FileEdits(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self.publications = Publications(show)
         former = self._former
+        edits = FileEdits(show=show, drafting=drafting, former=former)
+        self.settling = Settling(
+            show=show, former=former, edits=edits, publications=self.publications
+        )
         self.further = FurtherChanges(show=show, drafting=drafting, former=former, sleep=sleep)
 
     # --- what a draft would be -----------------------------------------------------------------
@@ -88,7 +91,7 @@ class Publish:
 
         Where the site cannot be asked, it is merged with what was committed last.
         """
-        last = await self._last(episode)
+        last = await self.settling.last(episode)
         try:
             proposal = await self._propose(episode, last)
         except SiteError:
@@ -231,7 +234,7 @@ class Publish:
     async def _try(
         self, episode: str, *, at: int, recreate: bool, flip: Flip | None, closes: bool
     ) -> Published:
-        last = await self._last(episode)
+        last = await self.settling.last(episode)
         is_over = last is not None and last.page and (await self._show.episode(episode)).closed
         if is_over and flip is None:
             raise await self.publications.refusal(episode)
@@ -255,7 +258,7 @@ class Publish:
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft, files)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
-        _, found = await self._finish(draft, proposal.rendered, last=last)
+        _, found = await self.settling.finish(draft, proposal.rendered, last=last)
         first, path = proposal.former is None, proposal.path
         rendered, words, text = proposal.rendered, proposal.hidden, draft.committed
         return Published(rendered, path, text, commit, proposal.changes, found, first, hidden=words)
@@ -315,6 +318,7 @@ class Publish:
             conflicts=merged.conflicts,
             both=dict(merged.both),
             number=proposal.number,
+            own_went=proposal.hidden.own,
             page=of_draft and not is_draft(profile, proposal.path, merged.text.encode()),
         )
 
@@ -354,67 +358,16 @@ class Publish:
         One is where a draft was asked for, and none was made of what had been said by then.
         """
         async with self._show.file_locks.of(episode):
-            last = await self._last(episode)
+            last = await self.settling.last(episode)
         outline = await self._show.log.outline(episode)
         return outline.asked > (last.seq if last else 0)
-
-    async def _last(self, episode: str) -> Draft | None:
-        """Settle drafts that were cut short; return the last that was committed."""
-        last = None
-        for draft in await self._show.store.drafts(episode):
-            if draft.commit is None:
-                commit = await self._found(draft)
-                if commit is None:
-                    await self._show.store.drop_draft(draft.id)
-                    continue
-                draft, _ = await self._finish(replace(draft, commit=commit), None, last=last)
-                if draft.page:
-                    await self.publications.close_and_tell(episode)
-            last = draft
-        return last
-
-    async def _found(self, draft: Draft) -> str | None:
-        """Return the commit of a draft that was cut short, by its trailer or by what it wrote.
-
-        What the file was before it does not count, though an older commit wrote the same.
-        """
-        site = self._show.site
-        outline = await self._show.log.outline(draft.episode)
-        number = known_as(draft, outline.episode)
-        commit = await site.find(draft.id, path=draft.path, number=number)
-        if commit is not None:
-            return commit.id
-        seen = await site.look(draft.path, number=number, until=draft.blob)
-        is_older = draft.before in (draft.blob, seen.blob, *(edit.blob for edit in seen.edits))
-        if is_older or not seen.known or seen.data is None:
-            return None
-        return seen.edits[-1].commit if seen.edits else seen.head
-
-    async def _finish(
-        self, draft: Draft, rendered: Rendered | None, *, last: Draft | None
-    ) -> tuple[Draft, FoundEdits]:
-        """Take in what people had done, then keep that the draft is done."""
-        found, draft = await self._file_edits.record(draft, rendered, last=last)
-        draft = replace(draft, both={})
-        await self._show.store.put_draft(draft)
-        await self._drop_keys(draft.episode)
-        self._show.memory.wanted.set()
-        return draft, found
-
-    async def _drop_keys(self, episode: str) -> None:
-        """Forget the keys of an episode's drafts that are kept no more: what they hid is out."""
-        store = self._show.store
-        keys = [one for one in await store.state(KEYS) if one.rpartition("/")[0] == episode]
-        kept = {key_name(draft) for draft in await store.drafts(episode)} if keys else set()
-        for key in set(keys) - kept:
-            await store.drop_state(KEYS, key)
 
     # --- published -----------------------------------------------------------------------------
 
     async def file(self, episode: str) -> tuple[str, Draft | None]:
         """Return an episode's file as it is now (as committed, offline), and its last draft."""
         async with self._show.file_locks.of(episode):
-            last = await self._last(episode)
+            last = await self.settling.last(episode)
             if last is None:
                 return "", None
             try:
@@ -434,7 +387,7 @@ class Publish:
     async def is_published(self, episode: str) -> bool | None:
         """Return whether people made a page of the draft that we committed; None: not known."""
         async with self._show.file_locks.of(episode):
-            last = await self._last(episode)
+            last = await self.settling.last(episode)
             if last is None or not (last.page or was_draft(self._show.profile, last)):
                 return None
             rendered = await self._former.rendered(last)
