@@ -93,18 +93,22 @@ class Capture:
     async def _erase_locked(self, stored: Iterable[Event], language: str | None) -> str | None:
         """Erase what is stored of messages that are off the record; say what of the last.
 
-        That is what these events locked, and what was on its way into the log meanwhile.
+        These events locked it, or it was on its way into the log. Without a `language` it was found
+        and is told in the channel.
         """
         note = None
         for event in stored:
-            message = event.about
-            if message is None:  # that opens an episode
+            if (message := event.about) is None:  # that opens an episode
                 continue
             if OFF_RECORD not in (await self._show.log.outline(event.episode)).marked(message):
                 continue
             async with self._locks.of(message):
                 outline = await self._show.log.outline(event.episode)
-                if OFF_RECORD in outline.marked(message) and outline.holds(message):
+                if OFF_RECORD not in outline.marked(message) or not outline.holds(message):
+                    continue
+                if language is None:
+                    await self._erasure.erase_found(event.episode, message)
+                else:
                     note = await self._erasure.erase(event.episode, message, language)
         return note
 

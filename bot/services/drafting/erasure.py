@@ -7,12 +7,18 @@ text merely scrubbed, the lines in the file would look like a person's addition 
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
 from bot.services.drafting.rendering import Drafting
 from bot.services.lookups import Lookups
+from bot.services.notification import Notification
 from bot.services.show import Show
 from bot.services.tasks import RETRY_PAUSES, BackgroundTasks, Supervisor
+from bot.texts import say
+
+if TYPE_CHECKING:
+    from bot.services.drafting.erasing import Erased
 
 PAUSE = 1.0
 """Seconds between attempts to scrub while a reader of the database is in the way."""
@@ -38,14 +44,21 @@ class Erasure:
         self._new_key = new_key
         self._tasks = BackgroundTasks[None]("erasure")
 
-    async def erase(self, episode: str, message: str, language: str | None) -> str:
-        """Erase a message that went off the record; return what the hosts need to know.
+    async def erase(self, episode: str, message: str, language: str) -> str:
+        """Erase a message that went off the record; return what the hosts need to know."""
+        return await self._report(episode, await self._erase(episode, message), language)
 
-        Without a `language` nobody is told, and the site is not asked.
+    async def erase_found(self, episode: str, message: str) -> None:
+        """Erase a message whose mark was found: it was set while nobody heard, or cut short.
+
+        Hosts are told in the channel what holds it still, once the site's history was asked.
         """
+        erased = await self._erase(episode, message)
+        self._tasks.start(self._tell(episode, erased))
+
+    async def _erase(self, episode: str, message: str) -> "Erased":
         # Loaded where something goes off the record: most chats hold nothing of the kind.
         from bot.services.drafting.erasing import Erasing
-        from bot.services.drafting.erasure_report import ErasureReport
 
         try:
             parts = Erasing(
@@ -59,10 +72,19 @@ class Erasure:
         except StoreError:
             self._tasks.ensure("left", self._erase_left)
             raise
-        if not language:
-            return ""
+        return erased
+
+    async def _report(self, episode: str, erased: "Erased", language: str) -> str:
+        from bot.services.drafting.erasure_report import ErasureReport
+
         report = ErasureReport(show=self._show, drafting=self._drafting)
         return await report.of(episode, erased, language)
+
+    async def _tell(self, episode: str, erased: "Erased") -> None:
+        language = self._show.profile.language
+        text = await self._report(episode, erased, language)
+        if text != say("erasure.done", language):  # that it is gone shows
+            self._show.notifications.announce(Notification(episode, "said", lambda _: text))
 
     async def _erase_left(self) -> None:
         """Erase what could not be: the mark stands, so it is found again."""
@@ -73,7 +95,7 @@ class Erasure:
         """Erase what is off the record and whose text is still stored."""
         for record in await self._show.episodes.all():
             for message in (await self._show.log.outline(record.id)).unerased():
-                await self.erase(record.id, message, None)
+                await self.erase_found(record.id, message)
             if record.closed is not None:
                 self._show.log.forget(record.id)  # nobody may ask for it again
         await self.scrub()
