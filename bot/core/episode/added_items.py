@@ -4,6 +4,7 @@ from bot.core import events
 from bot.core import file_events as in_file
 from bot.core.episode.builder import EpisodeBuilder
 from bot.core.episode.file_text import labelled, notes_beside, written
+from bot.core.episode.item_index import links_of
 from bot.core.episode.sections import PlacedItem
 from bot.core.episode.twins import Twins
 from bot.core.model import Bullet, Item, Patch
@@ -19,6 +20,8 @@ def add_item(
     content = written(what.text)
     twin = builder.first_with(content.links[0].canonical) if len(content.links) == 1 else None
     given = builder.meant(what.item) if what.item else None
+    if given is not None and _is_another(given, what.was or ""):
+        given = None  # an edit made another link of it, which another message had first until now
     is_onto = twin is not None and not what.again and twins.edited(twin.item.id) <= event.at
     if given is not None:
         builder.entries[event.key] = given
@@ -40,6 +43,13 @@ def add_item(
         builder.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
     if given is None and twin is not None and not (is_onto or what.again):
         _give_way(builder, twin, builder.entries[event.key], what.text)
+
+
+def _is_another(given: PlacedItem, was: str) -> bool:
+    """Return whether an item has other links than what people made their line of."""
+    now = {link.canonical for link in links_of(given.item.content)}
+    before = {link.canonical for link in written(was).links}
+    return bool(now and before) and now.isdisjoint(before)
 
 
 def _give_way(builder: EpisodeBuilder, later: PlacedItem, first: PlacedItem, text: str) -> None:
