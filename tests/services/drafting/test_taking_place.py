@@ -148,20 +148,25 @@ async def test_but_what_people_wrote_of_it_elsewhere_is_theirs(tmp_path: Path) -
         assert f"- first\n- last\n\nBy hand: {OPEN}\n" in at.file
 
 
+async def an_older_one_gives_it(at: Scene) -> None:
+    """Have people title a link and note something on it; then an older message comes with it."""
+    await at.say("- first", "ken")
+    before = at.request().at
+    await at.say(OPEN, "ken")
+    await at.say("- last", "buka")
+    await at.draft()
+    at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - theirs\n")
+    await at.draft()
+    await at._see(Message("m9", "notes", before, "buka", OPEN, before))
+    await at.draft()
+
+
 async def test_what_people_wrote_stays_where_the_locked_message_says_another_link_by_now(
     tmp_path: Path,
 ) -> None:
     """An older message came that gives the link: the title went, and their note stood twice."""
     async with scene(tmp_path) as at:
-        await at.say("- first", "ken")
-        before = at.request().at
-        await at.say(OPEN, "ken")
-        await at.say("- last", "buka")
-        await at.draft()
-        at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - theirs\n")
-        await at.draft()
-        await at._see(Message("m9", "notes", before, "buka", OPEN, before))
-        await at.draft()
+        await an_older_one_gives_it(at)
         await at.edit(1, "https://other.example/")
         at.people(f"]({OPEN})", "](https://p.example/)")
         await at.draft()
@@ -178,15 +183,7 @@ async def test_what_people_wrote_stays_though_they_reword_the_other_link_of_the_
 ) -> None:
     """What they did to that link has its words: so what they did to the first one went, too."""
     async with scene(tmp_path) as at:
-        await at.say("- first", "ken")
-        before = at.request().at
-        await at.say(OPEN, "ken")
-        await at.say("- last", "buka")
-        await at.draft()
-        at.people(f"- <{OPEN}>\n", f"- [By hand]({OPEN})\n  - theirs\n")
-        await at.draft()
-        await at._see(Message("m9", "notes", before, "buka", OPEN, before))
-        await at.draft()
+        await an_older_one_gives_it(at)
         await at.edit(1, "[Where Kim is](https://other.example/)")
         await at.draft()
         at.people("[Where Kim is]", "[Where Kim stays]")
