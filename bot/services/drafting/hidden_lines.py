@@ -5,9 +5,9 @@ its addresses, with its place among lines that look the same. So the next draft 
 message gave, and nothing that others wrote. The key is random, and kept apart from the draft until
 the next one is committed (`KEYS`): without it, nobody can try words and see whether they fit.
 
-It is known by its words, too, where people reworded it, or put another address into it: by
-fingerprints so short that many words share one, and the length of all. What it says is known
-whatever people put it into. Where another line has its link by now, that takes its place.
+It is known by its words, too, where people reworded it, or put another address into it: by their
+fingerprints, and the length of all. What it says is known whatever people put it into. Where
+another line has its link by now, that takes its place.
 """
 
 import re
@@ -285,9 +285,9 @@ def _with_words(
 
     A line with an address stands there where the address does with those words. Where it does with
     others, people may have put it below them, or into a reference, so lines without an address are
-    looked at. One word alone may be any that has the same fingerprint: it counts only where the
-    hidden line stood. Where none says that much of what was a note, it is what stands below one
-    that was `found`, in its place, unless that has an address: that is a link of its own.
+    looked at. One word alone may be said of anything: it counts only where the hidden line stood.
+    Where none says that much of what was a note, it is what stands below one that was `found`, in
+    its place, unless that has an address: that is a link of its own.
     """
     gone: set[int] = set()
     with_print = _by_print(key, lines) if marks else {}
@@ -345,7 +345,7 @@ def _by_print(key: str, lines: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _sharing(words: LinePrints, mark: str, kept: Collection[str]) -> Iterator[tuple[int, Share]]:
-    """Yield the lines that may have words of a hidden one, and how much of it."""
+    """Yield the lines that have words of a hidden one, and how much of it."""
     for at in words.having(mark):
         line = words.lines[at]
         if line.strip() not in kept:

@@ -32,3 +32,8 @@ def test_lines_with_a_word_of_a_mark_are_had_and_say_as_much_as_they_have(lines,
 def test_a_mark_has_how_many_letters_there_are_and_each_words_print(words):
     prints = sorted(word_print(KEY, word) for word in words)
     assert letters_and_words(mark_of(KEY, words)) == (sum(map(len, words)), prints)
+
+
+def test_no_two_words_of_a_file_have_the_same_print():
+    words = [f"word{number}" for number in range(10_000)]
+    assert len({word_print(KEY, word) for word in words}) == len(words)

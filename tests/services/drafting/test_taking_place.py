@@ -3,6 +3,7 @@
 The other one's line takes its place, with what people did there meanwhile.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ async def test_a_link_of_which_no_line_is_left_is_named(
         assert f"/link restore brings that back){named}\n" in f"{at.answers[-1]}\n"
         await next_draft_changes_nothing(at)
         assert named not in at.answers[-1]
+
+
+async def test_people_s_words_stay_whichever_fingerprints_they_have(tmp_path: Path) -> None:
+    """They went where three letters of a fingerprint were those of a hidden word: by this key."""
+    async with scene(tmp_path, key=sha256(b"379").hexdigest()) as at:
+        await two_give_it(at, f"[A harbour]({OPEN})")
+        at.people(f"- {TITLED}\n  - of Kim\n", "- by hand\n")
+        await lock(at)
+        assert "- first\n- by hand\n- last\n" in at.file
 
 
 async def test_it_stands_for_itself_where_people_s_line_goes_along(tmp_path: Path) -> None:
