@@ -64,11 +64,19 @@ def _answered(text: str, found: ConflictFound) -> str | None:
     if sense_of(first) == sense_of(own) and _words(first) in map(_words, found.theirs.split("\n")):
         was, own = first + was[len(own) :], first  # so it was called when hosts were asked
     if sense_of(first) != sense_of(own) or len(read_line(split_marks(first)[1])) > 1:
-        return said_anew(text, was, now)
+        return said_anew(text, was, now, parts=_staying(found))
     if not now:
-        return said_anew(text, was, "") if first == own else None
+        return said_anew(text, was, "", parts=_staying(found)) if first == own else None
     merged, disagreed = merge_lines(was, now, text, prefer="theirs")
     return None if disagreed else merged
+
+
+def _staying(found: ConflictFound) -> Iterator[str]:
+    """Yield what people put below the thing: the chat's side has that as often as the file's."""
+    ours, theirs = (Counter(map(_words, side.split("\n"))) for side in (found.ours, found.theirs))
+    for line in found.had.split("\n")[1:]:
+        if ours[_words(line)] == theirs[_words(line)]:
+            yield line
 
 
 def _words(line: str) -> str:

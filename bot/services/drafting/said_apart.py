@@ -179,11 +179,12 @@ class SaidApart:
         """
         if found.theirs or outline.is_shown(found.about):
             return found
-        text = text_in_file(draft, outline, found.about)
+        text, about = text_in_file(draft, outline, found.about), found.about
+        if not found.ours:
+            about, was = _anew(draft, outline, was) or (about, was)
         ours = said_anew(text, was, found.ours) if text is not None else None
         if text is None or ours is None:
             return found
-        about = found.about if found.ours else _anew(draft, outline, was) or found.about
         return replace(found, about=about, ours=ours, theirs=text, said=found.ours, had=was)
 
     async def _question(
@@ -210,16 +211,17 @@ class SaidApart:
         for said in (was, first.given(thing) if first else None):
             if said is None:
                 continue
-            had = await self._text(draft, said)
+            kind = "topic" if isinstance(said, str) else "item"
+            about, had = thing, await self._text(draft, said)
+            if kind == "item" and not now_text:
+                about, had = _anew(draft, outline, had) or (about, had)
             ours = said_anew(text, had, now_text, parts=below)
             if ours is None:
                 continue
-            kind = "topic" if isinstance(said, str) else "item"
             words = said if isinstance(said, str) else label_of(said.content, {})
             name = shortened(words, LONGEST_NAME)
-            about = _anew(draft, outline, had) if kind == "item" and not now_text else None
             sides = (ours, text, False, now_text, had)
-            return ConflictFound(kind, about or thing, name, *sides)
+            return ConflictFound(kind, about, name, *sides)
         return None
 
     async def _text(self, draft: Draft, given: Given, *, newest: bool = True) -> str:
@@ -319,15 +321,16 @@ def _is_same(was: Given, now: Given) -> bool:
     return was == now
 
 
-def _anew(draft: Draft, outline: Outline, was: str) -> str | None:
-    """Return the id of what people have below another one in the place of what the chat took out.
+def _anew(draft: Draft, outline: Outline, was: str) -> tuple[str, str] | None:
+    """Return what people have below another one in the place of what the chat took out.
 
-    The chat had it no more when the draft took that in, so it is theirs.
+    That is its id and text. The chat had it no more when the draft took that in, so it is theirs,
+    with what they wrote below it.
     """
     sense, prefix = sense_of(was.partition("\n")[0]), edits_prefix(draft)
     new = (one.item for one in outline.episode.nested if one.item.id.startswith(prefix))
     texts = ((one.id, one.content.text) for one in new if isinstance(one.content, Written))
-    return next((one for one, it in texts if sense_of(it.partition("\n")[0]) == sense), None)
+    return next((each for each in texts if sense_of(each[1].partition("\n")[0]) == sense), None)
 
 
 def text_in_file(draft: Draft, outline: Outline, thing: str) -> str | None:

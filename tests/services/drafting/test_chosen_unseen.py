@@ -84,3 +84,58 @@ async def test_what_is_chosen_stands_where_the_chat_took_the_line_away_that_had_
         assert at.file.count(OPEN) == 1
         assert await at.asked() == []
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+HOME = "https://home.example/"
+
+
+async def noted_and_gone(at: Scene, *, noted_before: bool) -> None:
+    """Have people put a link, with a note of theirs, below another; its message is deleted."""
+    await at.say(f"{HOME}\n- one", "ken")
+    await at.say(OPEN, "ken")
+    await at.draft()
+    if noted_before:
+        at.people(f"- <{OPEN}>\n", f"- <{OPEN}>\n  - theirs\n")
+        await at.draft()
+    await at.delete(1)
+    note = "  - theirs\n" if noted_before else ""
+    at.people(f"- <{OPEN}>\n{note}", f"  - <{OPEN}>\n    - theirs\n")
+    await at.draft()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        ("  - one\n", "- one\n", f"- <{HOME}>\n- one\n  - theirs\n"),
+        ("  - one\n", "", f"- <{HOME}>\n- theirs\n"),
+        (f"- <{HOME}>\n", "- hand\n", "- hand\n  - one\n- theirs\n"),
+        (f"  - <{OPEN}>", f"- <{OPEN}>", f"- <{HOME}>\n  - one\n- theirs\n"),
+        (f"  - <{OPEN}>\n", "  - hand\n", f"- <{HOME}>\n  - one\n  - hand\n- theirs\n"),
+        ("    - theirs\n", "    - theirs\n\n- last\n",
+         f"- <{HOME}>\n  - one\n\n- last\n- theirs\n"),
+    ],
+    ids=["note-out", "note-gone", "reworded", "put-out", "link-reworded", "more"],
+)  # fmt: skip
+async def test_people_s_note_below_what_is_chosen_away_stays_whatever_they_did_since(
+    old: str, new: str, left: str, tmp_path: Path
+) -> None:
+    """It went with the link: what was asked about was taken for all that stood there then."""
+    async with scene(tmp_path) as at:
+        await noted_and_gone(at, noted_before=True)
+        await at.choose("chat")
+        at.people(old, new)
+        await at.draft()
+        assert f"</details>\n\n{left}\n" in at.file
+        assert not await at.asked()
+
+
+async def test_the_question_has_what_goes_with_the_chat_s_side(tmp_path: Path) -> None:
+    """People wrote their note as they put the link there: the chat's side was shown with it."""
+    async with scene(tmp_path) as at:
+        await noted_and_gone(at, noted_before=False)
+        chat = f"- <{HOME}>\n  - one"
+        assert await at.asked() == [f"{chat}\n-\n{chat}\n  - <{OPEN}>\n    - theirs"]
+        await at.choose("chat")
+        at.people("- one", "- one, by hand")
+        await at.draft()
+        assert f"</details>\n\n{chat}, by hand\n\n" in at.file
