@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from datetime import tzinfo
 
 import discord
 
@@ -41,7 +42,7 @@ class DiscordRoom:
         self._people = people
         self._shows = shows
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         """Return a message as it is now; None if it is gone or cannot be had."""
         if not (channel.isdecimal() and message.isdecimal()):
             return None
@@ -54,12 +55,11 @@ class DiscordRoom:
                 found = await target.fetch_message(int(message))
             if not from_person(found):
                 return None
-            desk = await self._shows.desk(str(where.base))
-            if desk is None:
+            if self._shows.channels.of(str(where.base)) is None:
                 return None
             thread = await self._people.named(await self._channels.thread(where), where)
             guest = await self._people.wrote_as_guest(found)
-            return snapshot_of(found, desk.zone, thread=thread, guest=guest)
+            return snapshot_of(found, zone, thread=thread, guest=guest)
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None

@@ -1,6 +1,7 @@
 """What stands in where a command has no site repository, or no chat that could be asked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 
 from bot.errors import SiteError
 from bot.services.ports import Snapshot
@@ -52,5 +53,5 @@ class NoSite:
 class NoRoom:
     """A chat that is over: an export cannot be asked for what is not in it."""
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         return None

@@ -10,6 +10,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Final, Self
 
@@ -135,7 +136,7 @@ class LocalRoom:
         self._posts = posts
         return post
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         """Return a message as it is now; None if it is gone."""
         digits = message.removeprefix("L")
         if channel != CHANNEL or not digits.isdecimal():

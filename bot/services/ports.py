@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.core.events import Event, Message
@@ -276,5 +277,9 @@ class Snapshot(NamedTuple):
 class Room(Protocol):
     """The chat platform, asked for what we do not keep."""
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
-        """Return a message as it is now, its previews too; None if it is gone or cannot be had."""
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
+        """Return a message as it is now, its previews too; None if it is gone or cannot be had.
+
+        The dates in it are written in a time zone. A show is asked for nothing: it may be opening,
+        and wait for this.
+        """

@@ -80,7 +80,7 @@ class SlackCapture:
         desk = await self._shows.desk(channel)
         if desk is None:
             return
-        taken = await self._reading.snapshot(raw, channel, desk, event_time=event_time)
+        taken = await self._reading.snapshot(raw, channel, desk.zone, event_time=event_time)
         if taken is None:
             return
         receipt = await desk.capture.message(taken, language=desk.language)

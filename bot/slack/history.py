@@ -5,6 +5,7 @@ A thread is read by itself, named by the id of the message that it hangs on.
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from datetime import tzinfo
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -61,17 +62,16 @@ class SlackHistory:
 
     # --- one message ---------------------------------------------------------------------------
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         """Return a message as it is now; None if it is gone or cannot be had."""
         watched = self._shows.channels.of(channel)
         if watched is None or watched.workspace != self._reading.people.workspace:
             return None
         try:
-            desk = await self._shows.desk(channel)
             raw = await self._one(channel, message)
-            if desk is None or raw is None:
+            if raw is None:
                 return None
-            return await self._reading.snapshot(raw, channel, desk, before=self._clock())
+            return await self._reading.snapshot(raw, channel, zone, before=self._clock())
         except RundownError as error:
             _log.info("not to be had", extra={"id": message, "cause": str(error)})
             return None
@@ -191,7 +191,7 @@ class SlackHistory:
                 snapshots.append(left)  # its replies go where it stood
             if from_person(raw, self._reading.me):
                 marks = await self._reactions(raw, channel)
-                taken = await self._reading.snapshot(raw, channel, desk, marks, before=began)
+                taken = await self._reading.snapshot(raw, channel, desk.zone, marks, before=began)
                 snapshots += [taken] if taken else []
         return Stretch(
             tuple(id_of(channel, str(raw["ts"])) for raw in raws if not is_gone(raw)),

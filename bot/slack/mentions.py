@@ -1,8 +1,8 @@
 """Raw messages read with the names of whom they mention."""
 
+from datetime import tzinfo
 from typing import Any
 
-from bot.services.desk.desk import Desk
 from bot.services.ports import Person, Reaction, Snapshot
 from bot.slack.people import SlackPeople
 from bot.slack.translate import channels_in, command_of, from_person, mentioned, snapshot
@@ -19,7 +19,7 @@ class MessageReader:
         self,
         raw: dict[str, Any],
         channel: str,
-        desk: Desk,
+        zone: tzinfo,
         reactions: tuple[Reaction, ...] | None = None,
         *,
         event_time: object = None,
@@ -32,7 +32,7 @@ class MessageReader:
         if not from_person(raw, self.me) or command_of(raw, self.me) is not None:
             return None
         users = {raw["user"], *mentioned(raw)}
-        workspace = await self.people.names(users, channels_in(raw), desk.zone)
+        workspace = await self.people.names(users, channels_in(raw), zone)
         author = Person(raw["user"], workspace.users.get(raw["user"], raw["user"]))
         guest = not await self.people.is_host(raw["user"])
         return snapshot(

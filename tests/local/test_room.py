@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC
 from itertools import count
 from pathlib import Path
 
@@ -71,11 +72,11 @@ async def test_the_desk_can_ask_for_a_message_as_it_is_now(tmp_path: Path) -> No
     room = room_in(tmp_path)
     first = room.post(BUKA, "one")
     edited = room.edit(1, "two")
-    assert await room.fetch(CHANNEL, first.id) == as_snapshot(edited)
+    assert await room.fetch(CHANNEL, first.id, UTC) == as_snapshot(edited)
     assert as_message(edited).stamp > as_message(first).stamp
     room.edit(1, None)
     for channel, message in [(CHANNEL, first.id), (CHANNEL, "L2"), ("x", first.id), (CHANNEL, "")]:
-        assert await room.fetch(channel, message) is None
+        assert await room.fetch(channel, message, UTC) is None
 
 
 def test_a_deleted_message_is_in_the_file_no_more_and_its_number_is_not_used_again(

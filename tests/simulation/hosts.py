@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from random import Random
 
 from bot.core.episode.find import items, topics
@@ -48,7 +49,7 @@ class Hosts:
         self.seconds += 1
         return BEGIN + self.seconds * SECOND
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         """Return a message as the platform has it."""
         found = self.messages.get(message)
         return Snapshot(found, Person(found.by, found.by.title()), None) if found else None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from random import Random
 from typing import Any
 
@@ -122,7 +123,7 @@ class Year:
         at = self.now()
         return Request(f"c{self.seconds}", MIKA, "notes", at)
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         """Return a message as the platform has it."""
         found = self.messages.get(message)
         return self._shown(found) if found else None

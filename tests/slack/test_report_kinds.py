@@ -134,6 +134,26 @@ async def test_locks_hold_and_end_though_they_happened_while_nobody_ran(
             assert SECRET not in stored(home.folder)
 
 
+@pytest.mark.parametrize("kept", [False, True])
+async def test_talk_that_was_locked_for_a_while_holds_no_start_up(
+    tmp_path: Path, *, kept: bool
+) -> None:
+    """It has no text here, so a start asks for it: that waited for the start, for ever."""
+    async with front(tmp_path) as home:
+        raw = await home.say("just talk")
+        await home.slack.react(home.mika, raw, "lock")
+        await home.settled()
+        await home.slack.react(home.mika, raw, "lock", on=False)
+        await home.settled()
+        await away(home)
+        if kept:
+            await home.slack.react(home.mika, raw, "memo")
+        async with asyncio.timeout(60):
+            await back(home)
+            await home.say(f"[A]({PAPER})")
+            assert await drafted(home) == ("just talk\n\n" if kept else "") + f"- [A]({PAPER})"
+
+
 @pytest.mark.parametrize("is_away", [False, True])
 async def test_a_message_that_two_hosts_locked_is_off_until_both_took_theirs_away(
     tmp_path: Path, *, is_away: bool

@@ -197,7 +197,7 @@ class Capture:
     ) -> EpisodeRecord:
         """Return the episode of a marked message, asking for its time where it was never seen."""
         if emoji != OFF_RECORD and await self._show.store.episode_of(message) is None:
-            fetched = await self._room.fetch(channel, message)
+            fetched = await self._room.fetch(channel, message, self._show.profile.zone)
             if fetched is not None:
                 found = fetched.message
                 return await self._show.episodes.at(found.at, channel_of(found))
@@ -222,7 +222,7 @@ class Capture:
         is_kept = known is not None and known.text is not None
         if is_kept and not newest:
             return Receipt(outline.outcome(message))
-        snapshot = await self._room.fetch(channel, message)
+        snapshot = await self._room.fetch(channel, message, self._show.profile.zone)
         fetched = snapshot.message if snapshot else None
         if known is not None and is_kept and (fetched is None or fetched.stamp <= known.stamp):
             return Receipt(outline.outcome(message))
@@ -233,9 +233,9 @@ class Capture:
             return Receipt("waits")  # changed since the host saw it
         outline = await self._show.log.outline(record.id)  # its marks may be others by now
         state, parsed = await self._state(fetched, outline.marked(message), outline)
-        # An erased state keeps its key, so that it never comes back: this one needs another.
-        lifted = outline.lifted(message)
-        event = seen(state, record.id, again=f"+{at if lifted is None else lifted}")
+        # An erased state keeps its key, so that it never comes back: what is said needs another.
+        again = "" if state.text is None else f"+{outline.lifted(message) or at}"
+        event = seen(state, record.id, again=again)
         await self._show.log.record([*await self._opening(record, [event]), event])
         await self._keep_previews([snapshot])
         return await self._receipt(fetched, outline, parsed, language)

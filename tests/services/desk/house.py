@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from pathlib import Path
 
 from bot import config
@@ -38,7 +39,7 @@ class Chat:
 
     previews: dict[str, tuple[Preview, ...]] = field(default_factory=dict)
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         found = self.messages.get(message)
         author = Person(found.by, found.by.title()) if found else None
         previews = self.previews.get(message, ())

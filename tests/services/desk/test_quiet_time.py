@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from functools import lru_cache
 
 import pytest
@@ -76,7 +76,7 @@ class QuietChat:
         if news.text is not None:
             self.news.append(news.text("en"))
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         return None
 
     async def say(self, desk: Desk, text: str) -> None:

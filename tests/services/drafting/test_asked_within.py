@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ FILE = "posts/ep1.md"
 class Nowhere:
     """A room that knows no message by itself."""
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         return None
 
 

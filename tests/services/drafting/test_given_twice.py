@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -45,7 +46,7 @@ class Talk:
     seconds: int = 0
     last: str = ""
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         await asyncio.sleep(0)
         return Snapshot(self.messages[message], Person("buka", "Buka"), None)
 

@@ -9,6 +9,7 @@ import random
 import tempfile
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ class Life:
     def text(self) -> str:
         return f"{self.address}\n- whisper{self.edits}"
 
-    async def fetch(self, channel: str, message: str) -> Snapshot | None:
+    async def fetch(self, channel: str, message: str, zone: tzinfo) -> Snapshot | None:
         await asyncio.sleep(0)
         if message != ID or self.message is None:
             return None
