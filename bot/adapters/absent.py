@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from bot.errors import SiteError
 from bot.services.ports import Snapshot
-from bot.services.site_port import Change, Commit, Holding, Seen
+from bot.services.site_port import Change, Commit, Holding, PullRequest, Seen
 
 
 class NoSite:
@@ -48,6 +48,11 @@ class NoSite:
 
     async def commit(self, change: Change) -> Commit:
         raise SiteError("cli.no-repository")
+
+    async def open_review(
+        self, path: str, *, number: str, named: str, is_page: bool = False
+    ) -> PullRequest | None:
+        return None
 
 
 class NoRoom:

@@ -15,6 +15,9 @@ ROTTEN_LEFT = "check-left"
 NOTES_DRAFTED = "notes-drafted"
 """What hosts had chosen for the short notes at its draft."""
 
+PULL_OWED = "pull-request-owed"
+"""Its draft is committed, and the pull request of that could not be opened."""
+
 LATE_DUE = "late-due"
 """Closed, and what is in no file is still to be told."""
 
@@ -32,6 +35,6 @@ LOOKED = "looked"
 
 BY_EPISODE = (
     PUBLISHED, PUBLISH_AT, PICTURE, ROTTEN_LEFT, NOTES_DRAFTED, LATE_DUE, LATE_NAMED, TO_FORGET,
-    KEPT_TOLD,
+    KEPT_TOLD, PULL_OWED,
 )  # fmt: skip
 """Those in which the note stands under the episode's id."""

@@ -112,16 +112,27 @@ def encoded(path: str, text: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class PullRequest:
+    """Where a commit waits to be merged: the page of its pull request.
+
+    With an `error`, none could be opened, and `page` is that on which a person can.
+    """
+
+    page: str
+    error: SiteError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """A commit that was made: its id, where to see it (a URL, or the short id), and the file's id.
 
-    `review` is where a pull request waits that the commit is part of.
+    `review` is the pull request that the commit is part of.
     """
 
     id: str
     where: str
     blob: str
-    review: str | None = None
+    review: PullRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +203,14 @@ class Site(Protocol):
         Raises SiteMoved when the file is not what was `seen` any more (look and merge again),
         CommitUnknown when the answer was lost and cannot be had (the draft stays open, for `find`),
         and any other SiteError where it cannot be done; nothing is changed then.
+        """
+
+    async def open_review(
+        self, path: str, *, number: str, named: str, is_page: bool = False
+    ) -> PullRequest | None:
+        """Return the pull request in which a file waits, opened now where none is; else None.
+
+        It is opened with a commit; but the process may have ended before, or been refused. `number`
+        is that by which the site knows the episode, `named` the one that people read in the title.
+        One of a page (`is_page`) is made ready, too.
         """

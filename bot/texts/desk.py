@@ -329,6 +329,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drafted-changes": ("Since the last draft: {changes}", "前回の原稿から: {changes}"),
     "drafted-review": ("Pull request: {review}", "プルリクエスト: {review}"),
+    "review-unopened": (
+        "Its pull request could not be opened: {why} It is tried again with the next draft and when the bot starts; or open it here: {review}",
+        "プルリクエストを作成できませんでした: {why} 次の原稿とボットの起動のときに、もう一度試します。ここからも作成できます: {review}",
+    ),
+    "review-opened": (
+        "Episode {number}: its pull request is open now: {review}",
+        "第{number}回: プルリクエストを作成しました: {review}",
+    ),
     "kept": ("Kept edits by {people}: {things}", "{people} さんの編集を残しました: {things}"),
     "kept-unnamed": ("Kept edits in the file: {things}", "ファイルでの編集を残しました: {things}"),
     "kept-links-one": ("1 link or line", "リンクや行 1 件"),

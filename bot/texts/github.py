@@ -151,6 +151,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{repository} has a branch {branch} already: merge or delete it first; nothing was changed.",
         "{repository} にはすでに {branch} というブランチがあります。先にマージするか削除してください。何も変えていません。",
     ),
+    "pull-refused": (
+        "GitHub refuses a pull request from {branch} of {repository} ({why}): see the repository's settings and rules.",
+        "GitHub が {repository} の {branch} からのプルリクエストを拒否しました（{why}）。リポジトリの設定とルールを確かめてください。",
+    ),
     "pull-title": ("Draft of episode {number}", "第{number}回の原稿"),
     "pull-body": (
         "What the hosts collected in the chat. Edit the file here as you like: later drafts keep what you write.",

@@ -10,8 +10,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第{number}回を公開しました: {path}（前回のコミットのまま）。次のリンクか話題から新しい回が始まります。",
     ),
     "to-merge": (
-        "It is on the site once its pull request is merged; that is ready: {url}",
-        "プルリクエストをマージするとサイトに載ります。準備はできています: {url}",
+        "It is on the site once its pull request is merged; that is ready: {review}",
+        "プルリクエストをマージするとサイトに載ります。準備はできています: {review}",
     ),
     "left-behind": (
         "{count} links that were removed stay behind. They are not in the page.",

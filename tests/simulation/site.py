@@ -124,3 +124,8 @@ class MemorySite:
         made = self.write(files, by="Rundown", message=message)
         self.after_commit()
         return Commit(made, made[-6:], blob_of(change.text))
+
+    async def open_review(
+        self, path: str, *, number: str, named: str, is_page: bool = False
+    ) -> None:
+        return None

@@ -24,7 +24,7 @@ from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
 from bot.errors import SiteError, SiteMoved
-from bot.services.site_port import Change, Commit, FileChange, Holding, Seen, encoded
+from bot.services.site_port import Change, Commit, FileChange, Holding, PullRequest, Seen, encoded
 
 _log = logging.getLogger(__name__)
 
@@ -223,6 +223,12 @@ class LocalSite:
                 texts = [data, *(put.data for put in more)]
                 await self._carry_out(plan, texts, index, commit, head)
         return made(commit, self._blob(data))
+
+    async def open_review(
+        self, path: str, *, number: str, named: str, is_page: bool = False
+    ) -> PullRequest | None:
+        """Return None: a repository of git's has no pull requests."""
+        return None
 
     async def _tip_at(self, head: str, path: str) -> Tip:
         """Return what the branch holds at `head`; whether it is still there shows when it moves."""

@@ -12,12 +12,12 @@ from bot.adapters.github import file_versions, files, graphql, review_branch
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.commit_queue import Queues, search
 from bot.adapters.github.graphql import Data
-from bot.adapters.github.pull_request import Pulls
+from bot.adapters.github.pull_request import Pulls, is_merged
 from bot.adapters.github.read import whole
-from bot.adapters.github.review_branch import Pull, ReviewSeen
+from bot.adapters.github.review_branch import Pull, Review, ReviewSeen
 from bot.core.git_ids import blob_id
 from bot.errors import SiteError
-from bot.services.site_port import Change, Commit, Edit, Holding, Seen
+from bot.services.site_port import Change, Commit, Edit, Holding, PullRequest, Seen
 
 
 class GitHubSite:
@@ -85,12 +85,7 @@ class GitHubSite:
             return Seen(self._branch or "", graphql.ZEROS, None, None)
         if not names:
             return await self._seen(path, base["name"], base["target"], until)
-        review = review_branch.choose(
-            review_branch.candidates(names, repository),
-            base=base["name"],
-            repository=repository["id"],
-            recreate=recreate,
-        )
+        review = _review_of(names, repository, base, recreate=recreate)
         target = base["target"]
         if review.stands:
             target = repository[f"branch{names.index(review.branch)}"]["target"]
@@ -218,18 +213,43 @@ class GitHubSite:
         commit = await queue.commit(change, self._github)
         if review is None:
             return commit
-        pull = review.pull or await self._pulls.open(review, change.number)
-        if change.is_page:
-            await self._pulls.make_ready(review)
+        pull = await self._pulls.of(review, change.number, is_page=change.is_page)
         return replace(commit, review=pull)
+
+    async def open_review(
+        self, path: str, *, number: str, named: str, is_page: bool = False
+    ) -> PullRequest | None:
+        """Return the pull request in which a file waits, opened now where none is; else None."""
+        if not self._review:
+            return None
+        names = review_branch.branches(number, self._show)
+        repository = await self._asked(graphql.look(len(names)), path, names, 1)
+        base = graphql.ref_of(repository, self._branch)
+        if base is None:
+            return None
+        # A closed one is nothing to open: whoever drafts hears of it.
+        review = _review_of(names, repository, base, recreate=True)
+        if not review.stands:
+            return None
+        pull = await self._pulls.of(review, named, is_page=is_page)
+        return None if is_merged(pull) else pull
 
 
 _NO_MORE = {"hasNextPage": False, "endCursor": None}
 
 
+def _review_of(names: list[str], repository: Data, base: Data, *, recreate: bool) -> Review:
+    """Return where an episode's drafts go, by what an answer says of its branches."""
+    found = review_branch.candidates(names, repository)
+    return review_branch.choose(
+        found, base=base["name"], repository=repository["id"], recreate=recreate
+    )
+
+
 def _commit(node: Data, review: str | None) -> Commit:
     file = node["file"]
-    return Commit(node["oid"], node["url"], file["oid"] if file else "", review)
+    pull = PullRequest(review) if review else None
+    return Commit(node["oid"], node["url"], file["oid"] if file else "", pull)
 
 
 def _pull_of(names: list[str], repository: Data, branch: str) -> str | None:

@@ -11,6 +11,7 @@ from bot.services.drafting.proposal import Published
 from bot.services.drafting.summary import joined, summary
 from bot.services.request import Answer, Choice
 from bot.services.show import Show
+from bot.services.site_port import PullRequest
 from bot.texts import say
 
 MOST_NAMED = 10
@@ -59,6 +60,7 @@ def _drafted(published: Published, language: str) -> Iterator[str]:
     title = headline(episode, language)
     if commit is None:
         yield say("desk.drafted-nothing-new", language, headline=title, path=published.path)
+        yield from reviewed(published.review, language)
         return
     yield say(
         "desk.drafted",
@@ -71,8 +73,17 @@ def _drafted(published: Published, language: str) -> Iterator[str]:
     )
     if not published.first:
         yield say("desk.drafted-changes", language, changes=summary(published.changes, language))
-    if commit.review:
-        yield say("desk.drafted-review", language, review=commit.review)
+    yield from reviewed(published.review, language)
+
+
+def reviewed(
+    review: PullRequest | None, language: str, name: str = "desk.drafted-review"
+) -> Iterator[str]:
+    """Say, by the text of a `name`, which pull request has to be merged, or why there is none."""
+    if review is not None and review.error is not None:
+        yield say("desk.review-unopened", language, why=review.error, review=review.page)
+    elif review is not None:
+        yield say(name, language, review=review.page)
 
 
 def elsewhere(published: Published, language: str) -> Iterator[str]:
@@ -81,9 +92,18 @@ def elsewhere(published: Published, language: str) -> Iterator[str]:
         if one.error is not None:
             yield say("elsewhere.failed", language, repository=one.repository, why=one.error)
         elif one.commit is not None:
-            name = "elsewhere.written-review" if one.commit.review else "elsewhere.written"
             where, review = one.commit.where, one.commit.review
-            yield say(name, language, repository=one.repository, commit=where, review=review)
+            if review is None or review.error is not None:
+                yield say("elsewhere.written", language, repository=one.repository, commit=where)
+                yield from reviewed(review, language)
+            else:
+                yield say(
+                    "elsewhere.written-review",
+                    language,
+                    repository=one.repository,
+                    commit=where,
+                    review=review.page,
+                )
 
 
 def _kept(published: Published, language: str) -> Iterator[str]:

@@ -157,6 +157,7 @@ class DraftScheduler:
     async def _draft_owed(self) -> None:
         for record in await self._open():
             await self._unasked(record, only_owed=True)
+        await self._publish.pull_requests.open_owed()
 
     async def _open(self) -> list[EpisodeRecord]:
         row = await self._show.episodes.all()

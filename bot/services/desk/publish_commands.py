@@ -17,7 +17,7 @@ from bot.core.publication.front_matter import with_keys
 from bot.core.render.draft_path import check_place
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.audio_field import weigh_again
-from bot.services.desk.draft_report import elsewhere
+from bot.services.desk.draft_report import elsewhere, reviewed
 from bot.services.desk.draft_scheduler import DraftScheduler
 from bot.services.desk.panel import field_label
 from bot.services.desk.pictures import Pictures
@@ -146,8 +146,7 @@ class Publishing:
         path, commit = published.path, published.commit
         done = {"number": number, "path": path, "commit": commit.where if commit else ""}
         lines = [_say(language, "done" if commit else "done-before", **done)]
-        if published.commit and published.commit.review:
-            lines.append(_say(language, "to-merge", url=published.commit.review))
+        lines += reviewed(published.review, language, "publish.to-merge")
         lines += elsewhere(published, language)
         left = published.rendered.episode.removed
         if left:

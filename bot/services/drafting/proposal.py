@@ -11,7 +11,7 @@ from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
-from bot.services.site_port import Commit, FileChange, Seen
+from bot.services.site_port import Commit, FileChange, PullRequest, Seen
 
 _NOTHING = HiddenWords()
 
@@ -106,7 +106,8 @@ class WrittenElsewhere:
 class Published:
     """What came of a draft: the commit, None where nothing had changed; what people had done.
 
-    `text` is the file as it is now. `elsewhere` tells of its files in other repositories, where
+    `text` is the file as it is now. `review` is the pull request in which it waits, also where
+    nothing had changed. `elsewhere` tells of its files in other repositories, where
     there was something to write.
     """
 
@@ -119,6 +120,7 @@ class Published:
     first: bool
     elsewhere: tuple[WrittenElsewhere, ...] = ()
     hidden: HiddenWords = _NOTHING
+    review: PullRequest | None = None
 
     @property
     def untitled(self) -> tuple[Link, ...]:

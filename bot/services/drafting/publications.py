@@ -6,6 +6,7 @@ from bot.core.events import EpisodeClosed, EpisodeReopened, Event, What
 from bot.errors import CommandError
 from bot.services.notification import Notification
 from bot.services.show import Show
+from bot.services.site_port import PullRequest
 from bot.texts import say
 
 PUBLISHED = ":published"
@@ -34,10 +35,18 @@ class Publications:
         await self._record(episode, f"{PUBLISHED}:{published + 1}", EpisodeClosed())
         return True
 
-    async def close_and_tell(self, episode: str) -> None:
-        """Close an episode that was published, and tell hosts where that was not known."""
-        if await self.close(episode):
-            await self.tell(episode, "desk.published")
+    async def close_and_tell(self, episode: str, review: PullRequest | None = None) -> None:
+        """Close an episode that was published, and tell hosts where that was not known.
+
+        They hear of the pull request in which its page waits, too.
+        """
+        if not await self.close(episode):
+            return
+        await self.tell(episode, "desk.published")
+        if review is not None and review.error is not None:
+            await self.tell(episode, "desk.review-unopened", why=review.error, review=review.page)
+        elif review is not None:
+            await self.tell(episode, "publish.to-merge", review=review.page)
 
     async def refusal(self, episode: str) -> CommandError:
         """Return why nothing is committed into a published page; the episode is closed by now."""

@@ -37,6 +37,7 @@ from bot.services.drafting.merging import Merging
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Proposal, Published, PublishedPage, known_as
 from bot.services.drafting.publications import Publications
+from bot.services.drafting.pull_requests import PullRequests
 from bot.services.drafting.rendering import Drafting, Rendered
 from bot.services.drafting.settling import Settling
 from bot.services.drafting.summary import summary
@@ -77,10 +78,15 @@ class Publish:
         self._merging = Merging(show=show, drafting=drafting, former=self._former)
         self._sleep = sleep
         self.publications = Publications(show)
+        self.pull_requests = PullRequests(show)
         former = self._former
         edits = FileEdits(show=show, drafting=drafting, former=former)
         self.settling = Settling(
-            show=show, former=former, edits=edits, publications=self.publications
+            show=show,
+            former=former,
+            edits=edits,
+            publications=self.publications,
+            pull_requests=self.pull_requests,
         )
         self.further = FurtherChanges(show=show, drafting=drafting, former=former, sleep=sleep)
 
@@ -253,15 +259,28 @@ class Publish:
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
             blob = await self._committed(proposal, last)
             draft = replace(draft, blob=blob, commit=commit_id)
+            review = await self.pull_requests.open(draft)
         else:
             check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
             commit = await self._commit(proposal, draft, files)
             draft = replace(draft, commit=commit.id, blob=commit.blob)
+            review = commit.review
+            await self.pull_requests.note(episode, review)
         _, found = await self.settling.finish(draft, proposal.rendered, last=last)
         first, path = proposal.former is None, proposal.path
         rendered, words, text = proposal.rendered, proposal.hidden, draft.committed
-        return Published(rendered, path, text, commit, proposal.changes, found, first, hidden=words)
+        return Published(
+            rendered,
+            path,
+            text,
+            commit,
+            proposal.changes,
+            found,
+            first,
+            hidden=words,
+            review=review,
+        )
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
         """Make a page of what a draft would write."""

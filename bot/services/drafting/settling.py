@@ -13,6 +13,7 @@ from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.past_render import PastRender
 from bot.services.drafting.proposal import Published, changes_between, known_as
 from bot.services.drafting.publications import Publications
+from bot.services.drafting.pull_requests import PullRequests
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
 from bot.services.show import Show
@@ -26,12 +27,19 @@ class Settling:
     """Settles drafts; `listeners` are told of those that were done, and of which nobody heard."""
 
     def __init__(
-        self, *, show: Show, former: PastRender, edits: FileEdits, publications: Publications
+        self,
+        *,
+        show: Show,
+        former: PastRender,
+        edits: FileEdits,
+        publications: Publications,
+        pull_requests: PullRequests,
     ) -> None:
         self._show = show
         self._former = former
         self._file_edits = edits
         self._publications = publications
+        self._pull_requests = pull_requests
         self.listeners: list[Callable[[Published], None]] = []
 
     async def last(self, episode: str) -> Draft | None:
@@ -43,9 +51,12 @@ class Settling:
                 if commit is None:
                     await self._show.store.drop_draft(draft.id)
                     continue
+                # Before it counts as finished: it may be cut short here once more.
+                pull = await self._pull_requests.open(draft, is_page=draft.page)
+                commit = replace(commit, review=pull or commit.review)
                 draft, found = await self.finish(replace(draft, commit=commit.id), None, last=last)
                 if draft.page:
-                    await self._publications.close_and_tell(episode)
+                    await self._publications.close_and_tell(episode, commit.review)
                 else:
                     await self._tell(draft, found, commit, last=last)
             last = draft
@@ -66,6 +77,7 @@ class Settling:
             file_edits=found,
             first=last is None,
             hidden=HiddenWords(own=draft.own_went),
+            review=commit.review,
         )
         for listener in self.listeners:
             listener(published)

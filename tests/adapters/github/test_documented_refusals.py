@@ -128,7 +128,7 @@ async def test_a_pull_request_that_is_refused_leaves_the_commit_and_names_a_page
     house.local.trouble("Review", **graph_error("UNPROCESSABLE", words), times=99)
     commit = await site.commit(change(await site.look(PATH, number="57"), "# 57\n"))
     assert house.local.site.read(PATH, BRANCH) == "# 57\n"
-    assert commit.review == f"{house.local.site.page}/pull/new/{BRANCH}"
+    assert commit.review.page == f"{house.local.site.page}/pull/new/{BRANCH}"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ async def test_the_first_draft_makes_a_branch_and_a_pull_request(house, site):
     assert house.clock.slept == []
     (pull,) = house.local.site.pulls
     assert (pull.head, pull.base, pull.title) == (BRANCH, "main", "Draft of episode 57")
-    assert commit.review == f"{house.local.site.page}/pull/1"
+    assert commit.review.page == f"{house.local.site.page}/pull/1"
     assert house.local.site.read(PATH, BRANCH) == "# 57\n"
     assert house.local.site.read(PATH) is None
 
@@ -44,7 +44,10 @@ async def test_the_next_drafts_take_two_requests_and_stay_in_the_pull_request(ho
     seen = await site.look(PATH, number="57")
     commit = await site.commit(change(seen, "# 57\nmore\n", "d2"))
     assert house.asked() == ["Look", "Commit"]
-    assert (commit.review, len(house.local.site.pulls)) == (f"{house.local.site.page}/pull/1", 1)
+    assert (commit.review.page, len(house.local.site.pulls)) == (
+        f"{house.local.site.page}/pull/1",
+        1,
+    )
 
 
 async def test_a_page_makes_the_pull_request_ready_that_people_made_a_draft(house, site):
@@ -68,7 +71,7 @@ async def test_a_pull_request_that_may_not_be_made_ready_stays_and_the_commit_is
     seen = await site.look(PATH, number="57")
     house.local.site.rights.discard("pull_requests")
     commit = await site.commit(replace(change(seen, "# 57\npage\n", "d2"), is_page=True))
-    assert commit.review == f"{house.local.site.page}/pull/1"
+    assert commit.review.page == f"{house.local.site.page}/pull/1"
     assert pull.draft
 
 
@@ -120,7 +123,7 @@ async def test_after_a_merge_the_next_draft_begins_anew_from_the_default_branch(
     seen = await site.look(PATH, number="57", until=blob)
     assert (seen.branch, seen.head, seen.data, seen.known) == (BRANCH, merge, b"# 57\n", True)
     commit = await site.commit(change(seen, "# 57\nmore\n", "d2"))
-    assert commit.review == f"{house.local.site.page}/pull/2"
+    assert commit.review.page == f"{house.local.site.page}/pull/2"
     assert house.asked() == ["Look", "Branch", "Commit", "Review"]
 
 
@@ -159,7 +162,7 @@ async def test_people_who_went_on_with_a_merged_branch_are_joined(house, site):
     seen = await site.look(PATH, number="57", until=blob)
     assert (seen.branch, seen.data) == (BRANCH, b"# 57\nand one more thing\n")
     commit = await site.commit(change(seen, "# 57\nand one more thing\nours\n", "d2"))
-    assert commit.review == f"{house.local.site.page}/pull/2"
+    assert commit.review.page == f"{house.local.site.page}/pull/2"
 
 
 # --- closed ------------------------------------------------------------------------------------
@@ -208,21 +211,24 @@ async def test_a_pull_request_of_which_nobody_knows_is_opened_once(house, site, 
     seen = await site.look(PATH, number="57")
     house.local.trouble("Review", **lost)
     commit = await site.commit(change(seen, "# 57\n"))
-    assert (len(house.local.site.pulls), commit.review) == (1, f"{house.local.site.page}/pull/1")
+    assert (len(house.local.site.pulls), commit.review.page) == (
+        1,
+        f"{house.local.site.page}/pull/1",
+    )
 
 
 async def test_killed_before_the_pull_request_the_next_draft_opens_it(house, site):
     await draft(house, site, "# 57\n")
     house.local.site.pulls.clear()
     commit = await draft(house, site, "# 57\nmore\n", "d2")
-    assert commit.review == f"{house.local.site.page}/pull/1"
+    assert commit.review.page == f"{house.local.site.page}/pull/1"
 
 
 async def test_a_token_that_may_open_none_gives_the_page_where_a_person_can(house, site):
     house.local.site.rights.discard("pull_requests")
     seen = await site.look(PATH, number="57")
     commit = await site.commit(change(seen, "# 57\n"))
-    assert commit.review == f"{house.local.site.page}/pull/new/{BRANCH}"
+    assert commit.review.page == f"{house.local.site.page}/pull/new/{BRANCH}"
     assert house.local.site.read(PATH, BRANCH) == "# 57\n"
 
 
@@ -236,7 +242,7 @@ async def test_the_pull_request_of_a_stranger_s_fork_is_not_ours(house, site):
     pull = house.local.site.open_pull(BRANCH, "main")
     pull.from_fork, pull.head_oid = True, house.local.site.head()
     commit = await draft(house, site, "# 57\n")
-    assert commit.review == f"{house.local.site.page}/pull/2"
+    assert commit.review.page == f"{house.local.site.page}/pull/2"
 
 
 async def test_when_all_names_are_used_up_that_is_told(house, site):
