@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Episode {number} is a draft again: {path}",
         "第{number}回の公開を取り消しました。原稿に戻りました: {path}",
     ),
+    "undo-to-merge": (
+        "If the page is on the site already, it stays there until this pull request is merged: {review}",
+        "ページがすでにサイトに載っている場合は、このプルリクエストをマージするまで残ります: {review}",
+    ),
     "ready": (
         "Nothing is missing. To publish: /publish",
         "足りないものはありません。公開するには /publish",

@@ -245,6 +245,7 @@ class Publishing:
         await self._publish.publications.reopen(record.id)
         number = str(taken.rendered.episode.fields.get("number", ""))
         lines = [_say(request.language, "undone", number=number, path=taken.path)]
+        lines += reviewed(taken.review, request.language, "publish.undo-to-merge")
         lines += elsewhere(taken, request.language)
         return Answer("\n".join(lines), private=False)
 

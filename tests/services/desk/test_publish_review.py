@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.github.github_house import github_house
-from tests.services.desk.house import house_on
+from tests.services.desk.house import House, house_on
 from tests.services.drafting.test_pull_requests import begun, killed
+
+STAYS = "If the page is on the site already, it stays there until this pull request is merged"
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
@@ -22,6 +24,39 @@ async def test_the_pull_request_is_made_ready_and_named(tmp_path: Path) -> None:
         told = await home.desk.publishing.publish(home.request(), what="anyway")
         assert f"that is ready: {github.local.site.page}/pull/1" in told.text
         assert not pull.draft
+
+
+async def published(home: House) -> None:
+    await home.say("- [paper](https://example.org/paper)")
+    await home.draft()
+    await home.desk.publishing.publish(home.request(), what="anyway")
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+async def test_undone_after_the_merge_it_says_what_has_to_be_merged(tmp_path: Path) -> None:
+    async with (
+        github_house(tmp_path) as github,
+        house_on(github.site(review=True), tmp_path) as home,
+    ):
+        await published(home)
+        site = github.local.site
+        site.merge(site.pulls[0])
+        told = await home.desk.publishing.publish(home.request(), what="undo")
+        assert f"{STAYS}: {site.page}/pull/2" in told.text
+        assert site.pull_of("rundown/ep1").number == 2
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+async def test_undone_before_the_merge_it_names_the_same_one(tmp_path: Path) -> None:
+    async with (
+        github_house(tmp_path) as github,
+        house_on(github.site(review=True), tmp_path) as home,
+    ):
+        await published(home)
+        request = home.request(language="ja")
+        told = await home.desk.publishing.publish(request, what="undo")
+        page = f"{github.local.site.page}/pull/1"
+        assert f"このプルリクエストをマージするまで残ります: {page}" in told.text
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
