@@ -116,3 +116,45 @@ async def test_where_drafts_are_reviewed_it_has_a_pull_request_of_its_own(tmp_pa
             assert notes.read("ep1.md") is None
             assert "[a]" in (notes.read("ep1.md", "rundown/ep1") or "")
             assert f"pull request: {notes.page}/pull/1" in told
+
+
+async def test_its_pull_request_that_could_not_be_opened_comes_with_the_next(
+    tmp_path: Path,
+) -> None:
+    async with LocalGitHub(tmp_path, time.time) as github:
+        github.site.commit(profile(draft="pull_request"))
+        notes = github.repository("hosts/show-notes")
+        notes.edit("README.md", "words\n")
+        notes.rights.discard("pull_requests")
+        async with app(tmp_path / "db", environment=environment(github, **BOUND)) as opened:
+            desk = await opened.shows.open(FIRST)
+            await say(desk, "1", "# A\n- [a](https://example.org/a)")
+            told = await draft(desk, "d1")
+            assert f"Pull request: {github.site.page}/pull/1" in told
+            assert "Also in hosts/show-notes: http" in told
+            assert f"or open it here: {notes.page}/pull/new/rundown/ep1" in told
+            notes.rights.add("pull_requests")
+            told = await draft(desk, "d2")
+            assert f"Pull request: {notes.page}/pull/1" in told
+            assert await opened.store.state("files-owed") == {}
+            assert f"{notes.page}/" not in await draft(desk, "d3")
+
+
+async def test_what_goes_while_its_pull_request_is_owed_is_no_word_of_people_s(
+    tmp_path: Path,
+) -> None:
+    async with LocalGitHub(tmp_path, time.time) as github:
+        github.site.commit(profile(draft="pull_request"))
+        notes = github.repository("hosts/show-notes")
+        notes.edit("README.md", "words\n")
+        notes.rights.discard("pull_requests")
+        async with app(tmp_path / "db", environment=environment(github, **BOUND)) as opened:
+            desk = await opened.shows.open(FIRST)
+            await say(desk, "1", "# A\n- [a](https://example.org/a)")
+            await draft(desk, "d1")
+            request = Request("r", MIKA, "c", time.time_ns() // 1000)
+            await desk.edits.link_remove(request, link="a")
+            await say(desk, "2", "- [b](https://example.org/b)")
+            await draft(desk, "d2")
+            text = notes.read("ep1.md", "rundown/ep1") or ""
+            assert ("[a]" in text, "[b]" in text) == (False, True)

@@ -92,18 +92,14 @@ def elsewhere(published: Published, language: str) -> Iterator[str]:
         if one.error is not None:
             yield say("elsewhere.failed", language, repository=one.repository, why=one.error)
         elif one.commit is not None:
-            where, review = one.commit.where, one.commit.review
-            if review is None or review.error is not None:
-                yield say("elsewhere.written", language, repository=one.repository, commit=where)
-                yield from reviewed(review, language)
-            else:
-                yield say(
-                    "elsewhere.written-review",
-                    language,
-                    repository=one.repository,
-                    commit=where,
-                    review=review.page,
-                )
+            is_open = one.review is not None and one.review.error is None
+            name = "elsewhere.written-review" if is_open else "elsewhere.written"
+            where, page = one.commit.where, one.review.page if one.review else ""
+            yield say(name, language, repository=one.repository, commit=where, review=page)
+            if not is_open:
+                yield from reviewed(one.review, language)
+        else:
+            yield from reviewed(one.review, language)
 
 
 def _kept(published: Published, language: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from bot.services.drafting.rendering import Drafting
 from bot.services.notification import Notification
 from bot.services.ports import Draft
 from bot.services.show import Show
-from bot.services.site_port import Change, Commit
+from bot.services.site_port import Change, PullRequest, Site
 from bot.services.tasks import BackgroundTasks, Backoff
 from bot.texts import say
 
@@ -100,26 +100,27 @@ class OtherRepositories:
         if not drafts:
             return ()
         written = [await self._write(name, one, drafts[-1], turn) for name, one in owed.items()]
-        if any(one.error for one in written):
+        if any(one.is_owed for one in written):
             self.start()
-        return tuple(one for one in written if one.commit or one.error)
+        return tuple(one for one in written if one.commit or one.error or one.review)
 
     async def _write(
         self, name: str, owed: Owed, draft: Draft, turn: bool | None
     ) -> WrittenElsewhere:
         try:
-            commit = await self._commit(name, owed, draft, turn)
+            written = await self._commit(name, owed, draft, turn)
         except StoreError:
             raise
         except RundownError as error:
             _log.warning("files elsewhere not written", extra={"where": name, "cause": error.name})
             return WrittenElsewhere(name, error=error)
-        await self._show.store.drop_state(AREA, name_of(name, draft.episode))
-        return WrittenElsewhere(name, commit)
+        if not written.is_owed:
+            await self._show.store.drop_state(AREA, name_of(name, draft.episode))
+        return written
 
     async def _commit(
         self, name: str, owed: Owed, draft: Draft, turn: bool | None
-    ) -> Commit | None:
+    ) -> WrittenElsewhere:
         site = await self._show.further.site(name)
         now = await self._former.rendered(draft)
         is_page = owed.turn is not None and (
@@ -134,11 +135,12 @@ class OtherRepositories:
             recreate=owed.recreate,
             is_hidden=owed.hides if owed.hidden else None,
         )
+        named = on_one_line(str(now.episode.fields.get("number", "")))
         for _ in range(MOST_TRIES):
             try:
                 found = await self._files.merged(given, site)
                 if not found:
-                    return None
+                    return WrittenElsewhere(name, review=await _review(given, site, named, is_page))
                 (first, seen), *more = found
                 files = tuple(change for change, _ in more)
                 subject = say(
@@ -149,9 +151,15 @@ class OtherRepositories:
                 trailers = (f"{TRAILER}: {draft.id}",)
                 change = Change(
                     first.path, first.text, seen, subject, trailers, first.former, files, is_page,
-                    str(now.episode.fields.get("number", "")),
+                    named,
                 )  # fmt: skip
-                return await site.commit(change)
+                commit = await site.commit(change)
+                written = WrittenElsewhere(name, commit, review=commit.review)
+                if written.is_owed:  # its pull request is: what is written is given by now
+                    left = Owed(tuple(given.files), owed.turn)
+                    key = name_of(name, draft.episode)
+                    await self._show.store.put_state(AREA, key, left.dump())
+                return written
             except SiteMoved:
                 continue
         raise SiteError("desk.too-busy", tries=MOST_TRIES)
@@ -182,10 +190,21 @@ class OtherRepositories:
     async def _tell(self, episode: str, written: Sequence[WrittenElsewhere]) -> None:
         number = (await self._show.numbers()).get(episode, "")
         for one in written:
+            if one.review is not None and one.review.error is None and one.commit is None:
+                text = partial(say, "desk.review-opened", number=number, review=one.review.page)
+                self._show.notifications.announce(Notification(episode, "said", text))
             if one.commit is not None:
                 values = {"repository": one.repository, "commit": one.commit.where}
                 text = partial(say, "elsewhere.late", number=number, **values)
                 self._show.notifications.announce(Notification(episode, "said", text))
+
+
+async def _review(given: Given, site: Site, named: str, is_page: bool) -> PullRequest | None:
+    """Return the pull request in which files wait that are written already, opened at need."""
+    path = next((file.path for _, file, _ in given.pairs()), None)
+    if path is None:
+        return None
+    return await site.open_review(path, number=given.number, named=named, is_page=is_page)
 
 
 def _of(repository: str, files: Sequence[FileText]) -> list[FileText]:

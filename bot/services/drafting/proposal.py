@@ -95,11 +95,20 @@ def changes_between(former: Rendered | None, rendered: Rendered) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class WrittenElsewhere:
-    """What came of an episode's files in another repository: a commit, none, or what failed."""
+    """What came of an episode's files in another repository: a commit, none, or what failed.
+
+    `review` is the pull request in which they wait.
+    """
 
     repository: str
     commit: Commit | None = None
     error: RundownError | None = None
+    review: PullRequest | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether they are still to be written, or their pull request is to be opened."""
+        return self.error is not None or (self.review is not None and self.review.error is not None)
 
 
 @dataclass(frozen=True, slots=True)
