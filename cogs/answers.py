@@ -1,8 +1,10 @@
 """Answers to interactions: in time, in the right eyes, and within what Discord takes.
 
 The first word is due in 3 seconds, the rest within 15 minutes
-(https://discord.com/developers/docs/interactions/receiving-and-responding). What is done sooner
-than PATIENCE is answered at once; longer work is announced, and answered when it is done.
+(https://discord.com/developers/docs/interactions/receiving-and-responding). Where the first word
+comes too late, Discord refuses it (10062), and has told its giver that all failed. So what changes
+anything is announced first, and done only once Discord took that word. What only shows is answered
+at once if that takes no longer than PATIENCE.
 """
 
 import asyncio
@@ -23,7 +25,7 @@ from cogs.translate import UNREACHABLE, explained, language
 _log = logging.getLogger(__name__)
 
 PATIENCE = 0.8
-"""Seconds until work is announced instead of answered."""
+"""Seconds until work that only shows is announced instead of answered."""
 
 LONGEST_MESSAGE = 2_000
 """Characters of a message that Discord takes."""
@@ -135,6 +137,22 @@ async def first(interaction: discord.Interaction, word: Callable[[], Awaitable[o
     interaction.extras[_TAKEN] = True
 
 
+async def announced(
+    interaction: discord.Interaction, word: Callable[[], Awaitable[object]]
+) -> bool:
+    """Announce some work; return whether Discord took that word, so that it may be done.
+
+    Where Discord did not, its giver is told that it failed, and may ask for it again; or another
+    process of ours was given it, too, and does it.
+    """
+    try:
+        await first(interaction, word)
+    except (discord.HTTPException, *UNREACHABLE) as error:
+        _log.warning("not done, as its announcement was not taken", extra=why(error))
+        return False
+    return True
+
+
 def has_first(interaction: discord.Interaction) -> bool:
     """Return whether an interaction was answered, at least with a first word."""
     return interaction.response.is_done() or _TAKEN in interaction.extras
@@ -165,19 +183,31 @@ async def within(task: "asyncio.Task[Any]", seconds: float) -> bool:
 
 
 async def respond(
-    interaction: discord.Interaction, work: Awaitable[Answer], *, public: bool, buttons: Buttons
+    interaction: discord.Interaction,
+    work: Callable[[], Awaitable[Answer]],
+    *,
+    shows: bool = False,
+    public: bool,
+    buttons: Buttons,
 ) -> None:
-    """Answer an interaction with what some work gives, seen by its giver alone or by all."""
-    task = asyncio.create_task(answered(work, interaction.locale))
-    deferred = not await within(task, PATIENCE)
-    if deferred:
-        await first(
-            interaction,
-            lambda: interaction.response.defer(ephemeral=not public, thinking=True),
-        )
+    """Answer an interaction with what some work gives, seen by its giver alone or by all.
+
+    Work that changes anything, which is all that not only `shows`, is done if Discord took its
+    announcement.
+    """
+
+    def defer() -> Awaitable[object]:
+        return interaction.response.defer(ephemeral=not public, thinking=True)
+
+    if not shows and not await announced(interaction, defer):
+        return
+    task = asyncio.create_task(answered(work(), interaction.locale))
+    if shows and not await within(task, PATIENCE) and not await announced(interaction, defer):
+        task.cancel()
+        return
     answer = await task
     try:
-        if deferred and public and answer.private:
+        if has_first(interaction) and public and answer.private:
             # It was announced to all, but concerns one: an error, mostly.
             await said(interaction.delete_original_response)
         await send(interaction, answer, buttons=buttons)

@@ -13,6 +13,7 @@ from bot.services.chat.front import Front
 from bot.services.chat.router import ALL, MENUS
 from bot.services.desk.command_table import DESK_KINDS, Command, Option
 from bot.services.desk.given_files import check_size, option_value
+from bot.services.request import Answer
 from bot.texts import say
 from cogs.answers import respond, why
 from cogs.asking import DiscordAsking
@@ -116,7 +117,7 @@ class DiscordCommands:
 
     def _callback(self, command: Command) -> Callback:
         async def callback(interaction: discord.Interaction, **given: object) -> None:
-            await self._asking.safely(interaction, self._read(interaction, command, given))
+            await self._asking.safely(interaction, self._run(interaction, command, given))
 
         interaction = inspect.Parameter(
             "interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction
@@ -125,10 +126,23 @@ class DiscordCommands:
         callback.__signature__ = inspect.Signature([interaction, *options])  # type: ignore[attr-defined]
         return callback
 
-    async def _read(
+    async def _run(
         self, interaction: discord.Interaction, command: Command, given: Mapping[str, object]
     ) -> None:
-        """Run a command with the options that were given, files as the table takes them."""
+        # The panel that /outline posts is seen by all, its answer by who asked.
+        posts = command.name == "outline"
+        await respond(
+            interaction,
+            lambda: self._done(interaction, command, given),
+            shows=command.shows and not posts,
+            public=command.public and not posts,
+            buttons=self._asking.buttons,
+        )
+
+    async def _done(
+        self, interaction: discord.Interaction, command: Command, given: Mapping[str, object]
+    ) -> Answer:
+        """Do a command with the options that were given, files as the table takes them."""
         kinds = {option.name: option.kind for option in command.options}
         values = {
             name: await _file(one, kinds[name])
@@ -137,20 +151,12 @@ class DiscordCommands:
             for name, one in given.items()
             if one is not None
         }
-        await self._run(interaction, command, values)
-
-    async def _run(
-        self, interaction: discord.Interaction, command: Command, values: Mapping[str, str]
-    ) -> None:
         request = await self._asking.request(interaction)
         caller = self._asking.caller(interaction)
         if "hosts" in values:
             hosts = self._people.named_hosts(values["hosts"], interaction.guild)
             values = {**values, "hosts": " ".join(hosts)}
-        work = self._router.run(command, request, values, caller)
-        # The panel that /outline posts is seen by all, its answer by who asked.
-        public = command.public and command.name != "outline"
-        await respond(interaction, work, public=public, buttons=self._asking.buttons)
+        return await self._router.run(command, request, values, caller)
 
     # --- completion ----------------------------------------------------------------------------
 
@@ -193,15 +199,16 @@ class DiscordCommands:
     async def _mark(
         self, interaction: discord.Interaction, menu: str, message: discord.Message
     ) -> None:
-        request = await self._asking.request(interaction)
-        work = self._router.mark(
-            menu,
-            str(message.id),
-            request,
-            self._asking.caller(interaction),
-            channel=str(interaction.channel_id),
-            author=str(message.author.id),
-        )
+        async def work() -> Answer:
+            return await self._router.mark(
+                menu,
+                str(message.id),
+                await self._asking.request(interaction),
+                self._asking.caller(interaction),
+                channel=str(interaction.channel_id),
+                author=str(message.author.id),
+            )
+
         await respond(interaction, work, public=False, buttons=self._asking.buttons)
 
 

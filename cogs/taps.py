@@ -1,6 +1,5 @@
 """Buttons, selects and modals: each tap is a command of the table, found by the component's id."""
 
-import asyncio
 from typing import Any
 
 import discord
@@ -16,13 +15,12 @@ from cogs import draw
 from cogs.answers import (
     LONGEST_MESSAGE,
     NOBODY,
-    PATIENCE,
+    announced,
     first,
     has_first,
     plain,
     respond,
     said,
-    within,
 )
 from cogs.asking import DiscordAsking
 
@@ -149,8 +147,13 @@ class TapsCog(commands.Cog):
             return
         request = await self._asking.request(interaction)
         if name == "episode":
-            work = self._actions.set_fields(request, self._asking.caller(interaction), typed)
-            await respond(interaction, work, public=False, buttons=self._asking.buttons)
+            caller = self._asking.caller(interaction)
+            await respond(
+                interaction,
+                lambda: self._actions.set_fields(request, caller, typed),
+                public=False,
+                buttons=self._asking.buttons,
+            )
             return
         control = await self._actions.filled(request, name, identity, typed)
         await self._act(interaction, request, control, identity)
@@ -163,11 +166,14 @@ class TapsCog(commands.Cog):
         identity: str,
     ) -> None:
         """Do a control's command, and show the card as it is then."""
+        # What is shown then takes the card's place; without a card it is a message of its own.
+        beside = not _on_card(interaction)
+        if not await announced(
+            interaction, lambda: interaction.response.defer(ephemeral=beside, thinking=beside)
+        ):
+            return
         caller = self._asking.caller(interaction)
-        task = asyncio.create_task(self._actions.act(request, caller, control, identity))
-        if not await within(task, PATIENCE):
-            await first(interaction, interaction.response.defer)
-        card, answer = await task
+        card, answer = await self._actions.act(request, caller, control, identity)
         await self._show(interaction, request, card, answer)
 
     async def _show(
@@ -181,11 +187,9 @@ class TapsCog(commands.Cog):
         text = draw.card_text(card, answer.text) if card else plain(answer.text)
         text = text[:LONGEST_MESSAGE]
         view = draw.card_view(card) if card else draw.undo_view(request.language)
-        message = interaction.message
-        on_card = message is not None and message.flags.ephemeral
         if has_first(interaction):
             await said(lambda: interaction.edit_original_response(content=text, view=view))
-        elif on_card:
+        elif _on_card(interaction):
             await first(
                 interaction,
                 lambda: interaction.response.edit_message(
@@ -210,8 +214,20 @@ class TapsCog(commands.Cog):
         self, interaction: discord.Interaction, command: Command, values: dict[str, str]
     ) -> None:
         request = await self._asking.request(interaction)
-        work = self._router.run(command, request, values, self._asking.caller(interaction))
-        await respond(interaction, work, public=command.public, buttons=self._asking.buttons)
+        caller = self._asking.caller(interaction)
+        await respond(
+            interaction,
+            lambda: self._router.run(command, request, values, caller),
+            shows=command.shows,
+            public=command.public,
+            buttons=self._asking.buttons,
+        )
+
+
+def _on_card(interaction: discord.Interaction) -> bool:
+    """Return whether a card was tapped: what only whoever tapped sees."""
+    message = interaction.message
+    return message is not None and message.flags.ephemeral
 
 
 async def _whisper(interaction: discord.Interaction, text: str, view: discord.ui.View) -> None:
