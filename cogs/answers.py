@@ -177,8 +177,15 @@ async def answered(work: Awaitable[Answer], locale: discord.Locale) -> Answer:
 
 
 async def within(task: "asyncio.Task[Any]", seconds: float) -> bool:
-    """Wait for some work, but not longer than that; return whether it is done."""
-    done, _ = await asyncio.wait({task}, timeout=seconds)
+    """Wait for some work, but not longer than that; return whether it is done.
+
+    Whoever cancels this cancels the work.
+    """
+    try:
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
     return bool(done)
 
 

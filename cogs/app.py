@@ -30,7 +30,7 @@ from cogs.translate import PLATFORM, explained
 
 _log = logging.getLogger(__name__)
 
-LAST_WORDS = 10.0
+LAST_WORDS = 5.0
 """Seconds that stopping waits for answers that are on their way."""
 
 API = "https://discord.com/api/v10"
@@ -206,6 +206,7 @@ class RundownBot(commands.AutoShardedBot):
             return
         self._closed_already = True
         await self.asking.finish(LAST_WORDS)
+        await self.asking.aclose()  # what takes longer has nobody to tell it
         await self.front.finish(LAST_WORDS)
         await self.front.aclose()
         await super().close()

@@ -1,7 +1,8 @@
 """From an interaction to who asks for what, and answers when all goes wrong."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Coroutine
+from typing import Any
 
 import discord
 
@@ -30,6 +31,7 @@ class DiscordAsking:
         self._choices = front.choices
         self.owners: frozenset[int] = frozenset()
         self._tasks = BackgroundTasks[None]("answers")
+        self._is_closed = False
 
     async def request(self, interaction: discord.Interaction) -> Request:
         """Return what somebody asks for, in the channel that decides on the show."""
@@ -48,15 +50,32 @@ class DiscordAsking:
         keys = [(one.label, await self._choices.keep(one)) for one in answer.choices[:MOST_CHOICES]]
         return draw.choice_view(keys)
 
-    async def safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+    async def safely(
+        self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]
+    ) -> None:
         """Do what an interaction asks for; whatever goes wrong, its giver is answered."""
-        await self._tasks.start(self._safely(interaction, work))
+        if self._is_closed:  # Discord says that nobody answers, and so it is
+            work.close()
+            return
+        task = self._tasks.start(self._safely(interaction, work))
+        command = interaction.command
+        task.set_name(command.qualified_name if command is not None else interaction.type.name)
+        await task
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is being answered, but not longer than that."""
         await self._tasks.wait_idle(seconds)
 
-    async def _safely(self, interaction: discord.Interaction, work: Awaitable[None]) -> None:
+    async def aclose(self) -> None:
+        """Stop what is being answered still, and begin nothing more."""
+        self._is_closed = True
+        if left := sorted(task.get_name() for task in self._tasks):
+            _log.warning("stopped before it was answered", extra={"requests": ", ".join(left)})
+        await self._tasks.aclose()
+
+    async def _safely(
+        self, interaction: discord.Interaction, work: Coroutine[Any, Any, None]
+    ) -> None:
         try:
             await work
         except RundownError as error:

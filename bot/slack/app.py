@@ -41,7 +41,7 @@ from bot.slack.taps import SlackTaps
 from bot.slack.translate import explained
 
 API = "https://slack.com/api"
-LAST_WORDS = 10.0
+LAST_WORDS = 5.0
 """Seconds that stopping waits for answers that are on their way."""
 
 ACK_WITHIN = 2.0

@@ -81,7 +81,8 @@ class SlackAsking:
             self._seen[key] = None
         if len(self._seen) > MOST_SEEN:
             self._seen.popitem(last=False)
-        self._tasks.start(self._safely(body, work))
+        task = self._tasks.start(self._safely(body, work))
+        task.set_name(str(body.get("command") or body.get("type")))
 
     async def complete(
         self, body: dict[str, Any], work: Callable[[Ask], Awaitable[list[tuple[str, str]]]]
@@ -105,6 +106,8 @@ class SlackAsking:
 
     async def aclose(self) -> None:
         """Stop what is being answered still."""
+        if left := sorted(task.get_name() for task in self._tasks):
+            _log.warning("stopped before it was answered", extra={"requests": ", ".join(left)})
         await self._tasks.aclose()
 
     async def answer(self, ask: Ask, answer: Answer) -> None:

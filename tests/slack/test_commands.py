@@ -340,7 +340,7 @@ async def test_a_refusal_names_people_and_channels_by_mentions(tmp_path: Path) -
 
 
 async def test_what_is_not_answered_by_the_end_is_stopped_before_the_connection_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.slack.app.LAST_WORDS", 0.01)
     began, stopped = asyncio.Event(), asyncio.Event()
@@ -358,4 +358,7 @@ async def test_what_is_not_answered_by_the_end_is_stopped_before_the_connection_
         await began.wait()
         await home.stop()
         assert stopped.is_set()
+        (line,) = [one for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
+        assert line.getMessage() == "stopped before it was answered"
+        assert vars(line)["requests"] == "/draft"
         await home.start()
