@@ -1,6 +1,7 @@
 """Merge what two sides made of one thing that has lines: an item with its notes, a paragraph."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from bot.core.merge.words import Prefer, holds, merge_line, said_by
 
 _ALIKE = 0.5
 _FEW = 400
+_MOST_WORDS = 2_000
 _OPENS = re.compile(rf"\s*(?:\Z|{ITEM_MARK}(?:\s|\Z)|[>#<|`~{{])")
 
 
@@ -173,15 +175,41 @@ def _goes_on(line: str) -> bool:
 
 
 def _is_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
-    """Return whether a side has all words of the base, but breaks its lines elsewhere."""
+    """Return whether a side has all words of the base, or most, but breaks its lines elsewhere."""
     if len(base) == len(side) or not (base and side):
         return False
     if not _has_words(" ".join(side), " ".join(base)):
-        return False
+        return _is_most_wrapped(base, side)
     if len(side) < len(base):
         return True
     left = {*base} - {*side}  # few where only some lines changed, of however many
     return not all(any(_has_words(line, was) for line in side) for was in left)
+
+
+def _is_most_wrapped(base: Sequence[str], side: Sequence[str]) -> bool:
+    """Return whether a side has most words of the base, and some line has those of several.
+
+    Each word is compared in its order; a line has another one's where it has most of that.
+    """
+    words = [[word for line in lines for word in line.split()] for lines in (base, side)]
+    if max(map(len, words)) > _MOST_WORDS:
+        return False
+    same = matched(*words)
+    if 2 * len(same) <= max(map(len, words)):
+        return False
+    old, new = _line_of_each(base), _line_of_each(side)
+    shared = Counter((old[one], new[other]) for one, other in same)
+    for which, lines in ((0, base), (1, side)):
+        sizes = [len(line.split()) for line in lines]
+        whole = (at for at, count in shared.items() if 2 * count > sizes[at[which]])
+        if max(Counter(at[1 - which] for at in whole).values(), default=0) > 1:
+            return True
+    return False
+
+
+def _line_of_each(lines: Sequence[str]) -> list[int]:
+    """Return in which line each word stands."""
+    return [at for at, line in enumerate(lines) for _ in line.split()]
 
 
 def _has_words(text: str, wanted: str) -> bool:

@@ -33,6 +33,29 @@ def test_words_of_lines_that_were_joined_are_neither_lost_nor_doubled(
     assert not disagree
 
 
+@given(st.permutations(range(12)), st.integers(3, 5), st.sampled_from(["", "  "]))
+def test_words_that_both_changed_where_one_side_breaks_no_line_all_stand(
+    places: list[int], height: int, indent: str
+) -> None:
+    words = [f"word{number}" for number in range(12)]
+    mine, other = places[0], places[1]
+    if abs(mine - other) == 1:
+        return
+
+    def said(*changed: int) -> list[str]:
+        return [f"new{at}" if at in changed else word for at, word in enumerate(words)]
+
+    def broken(said: list[str]) -> str:
+        lines = [" ".join(said[at : at + height]) for at in range(0, 12, height)]
+        return "- " + f"\n{indent}".join(lines)
+
+    one, two = "- " + " ".join(said(mine)), broken(said(other))
+    for ours, theirs in ((one, two), (two, one)):
+        text, disagree = merge_lines(broken(words), ours, theirs, prefer="theirs")
+        assert text.split() == ["-", *said(mine, other)]
+        assert not disagree
+
+
 def test_any_number_of_bullets_may_be_wrapped() -> None:
     lines = [f"- the harbour {number} leaves" for number in range(1_200)]
     base, ours = "\n".join(lines), "\n".join(f"{line} now" for line in lines)

@@ -59,6 +59,48 @@ async def test_what_people_do_reaches_the_outline_and_stays(tmp_path: Path, body
         assert (await home.desk.drafts.preview(home.request())).text + "\n" == now
 
 
+GUEST = "- [our guest is a baker from {} who makes bread](https://example.org/a)"
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+@pytest.mark.parametrize("width", [32, 40, 60])
+async def test_words_that_both_changed_in_a_wrapped_item_are_asked_about_as_they_are(
+    tmp_path: Path, width: int, *, is_known: bool
+) -> None:
+    """A line that nobody wrote stood in the file: it was taken for none that the template broke."""
+    body = f"{{{{ body | wordwrap({width}) }}}}"
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        message = await home.say(f"# A\n{GUEST.format('Kyoto')}\n- last")
+        await home.draft()
+        edit(home, "Kyoto", "Nara")
+        if is_known:
+            await home.draft()
+        await home.edit(message, f"# A\n{GUEST.format('Osaka')}\n- last")
+        answer = (await home.draft()).text
+        assert "1. our guest is a baker from Nara who makes bread – chat:" in answer
+        assert " ".join(text(home).split()).endswith(f"{GUEST.format('Nara')} - last")
+        await home.desk.drafts.choose(home.request(), conflict="1", side="chat")
+        await home.draft()
+        assert " ".join(text(home).split()).endswith(f"{GUEST.format('Osaka')} - last")
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+async def test_words_that_both_changed_elsewhere_in_a_wrapped_item_all_stand(
+    tmp_path: Path, *, is_known: bool
+) -> None:
+    body = "{{ body | wordwrap(40) }}"
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        message = await home.say(f"# A\n{GUEST.format('Kyoto')}\n- last")
+        await home.draft()
+        edit(home, "baker", "cook")
+        if is_known:
+            await home.draft()
+        await home.edit(message, f"# A\n{GUEST.format('Osaka')}\n- last")
+        assert "/choose" not in (await home.draft()).text
+        now = GUEST.format("Osaka").replace("baker", "cook")
+        assert " ".join(text(home).split()).endswith(f"{now} - last")
+
+
 @pytest.mark.parametrize(
     "body",
     ["{{ body | wordwrap(20) | upper }}", "{{ body | length }} {{ body | lower }}"],
