@@ -39,6 +39,9 @@ async def test_each_does_what_it_says(tmp_path: Path) -> None:
         left = await home.command("publish", what="check")
         assert "no picture yet" in left.text
         assert labels_of(left.answers[-1]) == ["Publish anyway"]
+        empty = home.discord.file("cover.png", b"")
+        told = await home.command("publish", what="anyway", picture=empty)
+        assert "Nothing was published: that file is no picture." in told.text
         file = home.discord.file("cover.png", PNG)
         ready = await home.command("publish", what="check", picture=file)
         assert "Nothing is missing." in ready.text

@@ -1,6 +1,7 @@
 """The local chat over the real desk: what hosts say and what comes of it."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,16 @@ async def test_what_is_said_keeps_its_quotation_marks(house: House) -> None:
     assert await house.body() == "- <https://example.org/a>  \n  「すごい」"
     await house.play('/edit 2 "great"\n')
     assert await house.body() == '- <https://example.org/a>  \n  "great"'
+
+
+async def test_an_empty_file_is_told_and_not_taken_for_none(house: House, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.touch()
+    asked = f'# T\n/times file:"{empty}"\n/publish anyway picture:"{empty}"\n'
+    _, output, errors = await house.play(asked)
+    assert "has no markers" in output + errors
+    assert "where the picture goes" in output + errors
+    assert "is published" not in output
 
 
 async def test_the_outline_names_a_link_in_a_note_that_has_no_title(house: House) -> None:

@@ -42,6 +42,9 @@ async def test_each_does_what_it_says(tmp_path: Path) -> None:
             form = await slack.window(lambda view, asks=asks: asks in str(view["title"]))
             said = await shown_after(home, slack.submit(home.jonas, form, typed))
             assert said.words == answer
+        mention, empty = slack.mention, slack.file("cover.png", b"")
+        told = await mention(home.mika, home.channel, "publish anyway", thread=root, files=[empty])
+        assert "Nothing was published: that file is no picture." in told.words
         file = slack.file("cover.png", PNG)
         ready = await slack.mention(
             home.mika, home.channel, "publish check", thread=root, files=[file]

@@ -102,7 +102,7 @@ class Publishing:
             raise CommandError("publish.other-episode")
         if record.opened is None:
             raise CommandError("desk.nothing-to-draft")
-        if picture:
+        if picture is not None:  # an empty file is none that was left out
             await self._pictures.keep(record.id, picture)
         if word.lower() in NEVER:
             await self._show.store.drop_state(PUBLISH_AT, record.id)

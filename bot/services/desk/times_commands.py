@@ -48,7 +48,7 @@ class Times:
         record = await self._show.episodes.current(request.channel)
         view = await self._drafting.view(record.id)
         topics = named(view.episode)
-        if not markers and not file:
+        if not markers and file is None:
             return _shown(topics, request)
         typed = _lines(markers) if markers else file or ""
         timed = [TimedTopic(at, *_split(topic)) for at, topic in enumerate(topics)]

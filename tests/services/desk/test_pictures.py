@@ -80,6 +80,7 @@ async def test_what_somebody_else_put_there_is_never_written_over(tmp_path: Path
     ("data", "name"),
     [
         (b"<svg onload='x'/>", "picture-none"),
+        (b"x", "picture-none"),
         (b"", "picture-none"),
         (PNG + bytes(4 * 2**20), "picture-large"),
     ],
@@ -88,7 +89,7 @@ async def test_what_is_no_picture_is_refused(tmp_path: Path, data: bytes, name: 
     async with house(tmp_path, **WITH) as home:
         await home.say("# A")
         with pytest.raises(CommandError) as told:
-            await publish(home, "anyway", picture=data or b"x")
+            await publish(home, "anyway", picture=data)
         assert told.value.name == f"publish.{name}"
         assert home.git("log", "--format=%s").strip() == "begin"
 

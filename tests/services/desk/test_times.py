@@ -53,6 +53,13 @@ async def test_what_is_not_certain_is_asked_and_a_button_answers(tmp_path):
         assert "### 1:00 B" in await there.body()
 
 
+async def test_an_empty_file_is_told_and_not_taken_for_none(tmp_path):
+    async with house(tmp_path) as there:
+        await timed(there)
+        with pytest.raises(CommandError, match="has no markers"):
+            await times(there, file="")
+
+
 async def test_of_a_single_time_nothing_is_asked_but_what_it_is_of(tmp_path):
     async with house(tmp_path) as there:
         await timed(there)
