@@ -6,14 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot import config
-from bot.adapters.git.working_tree import check_path as check_inside
 from bot.adapters.templates.pool import TemplatePool
 from bot.core.episode.fields import FIELDS
 from bot.core.grammar.message import parse
 from bot.core.model import Bullet, Episode, Item, Topic
 from bot.core.profile.profile import Profile
 from bot.core.render import render
-from bot.core.render.draft_path import check_path, check_place
+from bot.core.render.draft_path import check_file, check_path, check_place
 from bot.core.survey.families import FEWEST, looked_at
 from bot.core.survey.site import looked
 from bot.errors import TemplateError
@@ -46,7 +45,7 @@ def cannot_be_kept(file: Path) -> bool:
 async def try_templates(profile: Profile) -> None:
     """Render an example by a profile, and look at its path as for a draft.
 
-    Raises TemplateError where a template fails or its path is none, SiteError where it leads out.
+    Raises TemplateError where a template fails or its path is none.
     """
     items = tuple(_items(parse(EXAMPLE, profile.rules).blocks))
     fields = {"number": "1", "title": "Title", "date": "2026-01-01"}
@@ -76,7 +75,7 @@ def _try_path(profile: Profile, example: Episode, path: str) -> None:
         if error.name == "draft_file.path-lacks" and not error.values["hint"]:
             return  # a field of the site's own, which hosts set for each episode
         raise
-    check_inside(path)
+    check_file(path, profile.path)
 
 
 def _items(blocks: Iterable[object]) -> Iterable[Item]:

@@ -50,6 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} の {line} 行目: パスに目に見えない文字（{code}）が入ります: {path}。コミットしていません。"
         "パスに出力する項目から消すか、| slug を付けてください。",
     ),
+    "path-wrong": (
+        "{file}, line {line}: {why} Nothing was committed.",
+        "{file} の {line} 行目: {why}コミットしていません。",
+    ),
     "further-path": (
         "A further file of the episode (`files` in site.yml) would be {path}: that is another file's place, or hidden. Nothing was committed.",
         "site.yml の `files` のファイルが {path} になります。ほかのファイルと同じ場所か、隠しフォルダーです。コミットしていません。",

@@ -129,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing was published: there is a file already at {path}. Move that one, or change publish: path in site.yml.",
         "公開していません。{path} にはもうファイルがあります。そのファイルを移動するか、site.yml の publish: path を変更してください。",
     ),
+    "picture-taken": (
+        "Nothing was published: there is a file already at {path}, which is not the episode's picture. Move that one, or change publish: picture in {file}, line {line}.",
+        "公開していません。{path} には、この回の画像ではないファイルがあります。そのファイルを移動するか、{file} の {line} 行目の publish: picture を変更してください。",
+    ),
     "built-on": (
         "{path} was changed since it was published, so that was not undone. Change it in the site's repository.",
         "{path} は公開のあとに変更されているため、公開を取り消していません。サイトのリポジトリで変更してください。",

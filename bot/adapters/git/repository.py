@@ -12,9 +12,9 @@ from pathlib import Path
 
 from bot.adapters.git import working_tree
 from bot.adapters.git.process import Git, check_version
-from bot.adapters.git.working_tree import shown
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE, FOLDER, TreeEntry, object_id, pack, read_tree, tree_data
+from bot.core.site_path import shown
 from bot.errors import SiteError, SiteMoved
 
 IN_PROGRESS = {

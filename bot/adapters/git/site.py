@@ -23,6 +23,7 @@ from bot.adapters.profile_files import profile_state
 from bot.adapters.site_files import texts_of
 from bot.core.git_ids import blob_id
 from bot.core.git_objects import FILE
+from bot.core.site_path import check_site_path
 from bot.errors import SiteError, SiteMoved
 from bot.services.site_port import Change, Commit, FileChange, Holding, PullRequest, Seen, encoded
 
@@ -128,7 +129,7 @@ class LocalSite:
         return await self._read_at(path, await self._look(path))
 
     async def _look(self, path: str) -> Tip:
-        working_tree.check_path(path)
+        check_site_path(path)
         await self._follower.finish_if_due()
         tip = await self._repository.at(path)
         self._looked = path, tip
@@ -189,8 +190,8 @@ class LocalSite:
         """
         path, head, former = change.path, change.seen.head, change.former
         for file in change.all_files:
-            working_tree.check_path(file.path)
-            working_tree.check_path(file.watched)
+            check_site_path(file.path)
+            check_site_path(file.watched)
         data = change.content()
         message = "\n".join([change.subject, "", *change.trailers, ""])
         words = encoded(path, message)

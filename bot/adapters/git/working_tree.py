@@ -10,7 +10,6 @@ import errno
 import fcntl
 import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.adapters.git.process import Git
+from bot.core.site_path import check_site_path
 from bot.errors import SiteError, os_cause
 
 MOST = 8 * 2**20
@@ -27,39 +27,6 @@ MOST = 8 * 2**20
 
 TEMPORARY = ".rundown-draft.tmp"
 """What a file is called next to its place until it is whole. Jekyll and Hugo skip dot files."""
-
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*]|[. ]\Z')
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
-_GITS_OWN = re.compile(r"\.git|git~\d+", re.IGNORECASE)
-_NAME_BYTES = 200
-
-
-def check_path(path: str) -> tuple[str, ...]:
-    """Return the parts of a path from the repository's root.
-
-    Raises SiteError where it leaves the repository, goes into `.git`, or has a name that some
-    system cannot store (a site is cloned on all of them).
-    """
-    parts = tuple(path.split("/"))
-    if path.startswith("/") or any(part in ("", ".", "..") for part in parts):
-        raise SiteError("site.path-outside", path=shown(path))
-    for part in parts:
-        if _GITS_OWN.fullmatch(part):
-            raise SiteError("site.path-git", path=shown(path))
-        size = len(part.encode("utf-8", "surrogatepass"))
-        if (
-            _NOT_IN_NAMES.search(part)
-            or _RESERVED.fullmatch(part)
-            or size > _NAME_BYTES
-            or any("\ud800" <= c <= "\udfff" for c in part)
-        ):
-            raise SiteError("site.path-name", path=shown(path))
-    return parts
-
-
-def shown(path: str) -> str:
-    """Return a path fit for a message, whatever is in it."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in path)[:200]
 
 
 @contextmanager
@@ -80,7 +47,7 @@ def check_folders(root: Path, path: str) -> int:
     Raises SiteError where one is no plain folder of this repository: a symbolic link (wherever it
     leads: git would not follow it either), a file, or another repository.
     """
-    parts = check_path(path)[:-1]
+    parts = check_site_path(path)[:-1]
     folder = root
     for done, part in enumerate(parts):
         folder = folder / part

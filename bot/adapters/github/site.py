@@ -7,7 +7,7 @@ that head or not at all. Whatever else is asked is asked because somebody was in
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.adapters.git.working_tree import MOST, check_path
+from bot.adapters.git.working_tree import MOST
 from bot.adapters.github import file_versions, files, graphql, review_branch
 from bot.adapters.github.client import GitHub
 from bot.adapters.github.commit_queue import Queues, search
@@ -16,6 +16,7 @@ from bot.adapters.github.pull_request import Pulls, is_merged
 from bot.adapters.github.read import whole
 from bot.adapters.github.review_branch import Pull, Review, ReviewSeen
 from bot.core.git_ids import blob_id
+from bot.core.site_path import check_site_path
 from bot.errors import SiteError
 from bot.services.site_port import Change, Commit, Edit, Holding, PullRequest, Seen
 
@@ -77,7 +78,7 @@ class GitHubSite:
         self, path: str, *, number: str, until: str | None = None, recreate: bool = False
     ) -> Seen:
         """Look at the branch and the file in one request; more only for what is long or odd."""
-        check_path(path)
+        check_site_path(path)
         names = review_branch.branches(number, self._show) if self._review else []
         repository = await self._asked(graphql.look(len(names)), path, names, graphql.FIRST)
         base = graphql.ref_of(repository, self._branch)
@@ -198,8 +199,8 @@ class GitHubSite:
     async def commit(self, change: Change) -> Commit:
         """Commit these files with their whole texts, on the head that was seen or where it fits."""
         for file in change.all_files:
-            check_path(file.path)
-            check_path(file.watched)
+            check_site_path(file.path)
+            check_site_path(file.watched)
         data = change.content()
         seen = change.seen
         if seen.head == graphql.ZEROS:

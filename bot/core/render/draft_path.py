@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from bot.core.model import Episode
 from bot.core.profile.profile import Profile
 from bot.core.profile.template import Template
-from bot.errors import TemplateError
+from bot.core.site_path import check_site_path
+from bot.errors import SiteError, TemplateError
 
 _PRINTED = re.compile(r"\{\{-?\s*([A-Za-z_]\w*)\s*(?:\|([^{}]*))?-?\}\}")
 _DEFAULT = re.compile(r"\s*(?:default|d)\b")
@@ -38,6 +39,16 @@ def check_place(path: str, template: Template) -> None:
     wrong = [one for one in folders if one != ".." and _NO_FOLDER.fullmatch(one)]
     if wrong or _NO_FILE.fullmatch(file):
         raise TemplateError("draft_file.path-no-page", path=path, part=(*wrong, file)[0], **where)
+
+
+def check_file(path: str, template: Template) -> None:
+    """Raise TemplateError where what a template made of a path is none of a file for pages."""
+    check_place(path, template)
+    try:
+        check_site_path(path)
+    except SiteError as error:
+        where = {"file": template.file, "line": template.line}
+        raise TemplateError("draft_file.path-wrong", why=error, **where) from None
 
 
 def check_path(profile: Profile, episode: Episode, path: str, *, names: Sequence[str]) -> None:

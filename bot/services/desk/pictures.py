@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.git_ids import blob_id
 from bot.core.publication.picture import kind_of
-from bot.core.render.draft_path import check_place
+from bot.core.render.draft_path import check_file
 from bot.errors import CommandError
 from bot.services.desk.given_files import check_size
 from bot.services.drafting.proposal import Picture
@@ -62,9 +62,11 @@ class Pictures:
             return {"picture": ""}, None
         (made,) = await self._drafting.filled(rendered, [template], {"extension": kept.kind})
         path = " ".join(made.split())
-        check_place(path, template)
+        check_file(path, template)
         sees = {"picture": path}
-        return sees, None if kept.data is None else Picture(path, kept.data, kept.blob)
+        if kept.data is None:
+            return sees, None
+        return sees, Picture(path, kept.data, kept.blob, template)
 
     async def committed(self, episode: str) -> None:
         """Forget the bytes of a picture that was committed, and know which they were."""

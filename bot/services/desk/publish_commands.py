@@ -14,7 +14,7 @@ from bot.core.front_matter.values import FrontMatterFault, values_in
 from bot.core.profile.profile import Profile
 from bot.core.profile.template import Template
 from bot.core.publication.front_matter import with_keys
-from bot.core.render.draft_path import check_place
+from bot.core.render.draft_path import check_file
 from bot.errors import CommandError, FileChanged, RundownError, StoreError
 from bot.services.desk.audio_field import weigh_again
 from bot.services.desk.draft_report import elsewhere, reviewed
@@ -191,7 +191,7 @@ class Publishing:
         values = {name: None if one is None else next(made).strip() for name, one in rules.set}
         target = " ".join(next(made).split()) if rules.path is not None else _usual(path, str(day))
         if rules.path is not None:
-            check_place(target, rules.path)
+            check_file(target, rules.path)
         page = with_keys(text, values)
         if _state(profile, target, page) == "draft":
             page = with_keys(page, _unmarked(page))

@@ -65,7 +65,8 @@ class FurtherChanges:
         if there.data == picture.data:
             return ()
         if there.data is not None and there.blob != picture.ours:
-            raise FileChanged("publish.path-taken", path=picture.path)
+            file, line = picture.template.file, picture.template.line
+            raise FileChanged("publish.picture-taken", path=picture.path, file=file, line=line)
         return (FileChange(picture.path, "", there.blob, data=picture.data),)
 
     async def write_owed(self, episode: str, *, turn: bool | None) -> tuple[WrittenElsewhere, ...]:

@@ -13,7 +13,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.merge.data_file import data_fault, merge_file
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
-from bot.core.render.draft_path import check_place
+from bot.core.render.draft_path import check_file
 from bot.errors import FileChanged, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import check_resolved, text_of
 from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name
@@ -112,7 +112,7 @@ def _check_paths(given: Given, profile: Profile) -> None:
     taken = set(given.taken)
     templates = [one.path for one in profile.files]
     for at, file, _ in given.pairs():
-        check_place(file.path, templates[at] if at < len(templates) else profile.path)
+        check_file(file.path, templates[at] if at < len(templates) else profile.path)
         name = file.path.rpartition("/")[2]
         if file.path in taken or not name or name.startswith("."):
             raise TemplateError("draft_file.further-path", path=file.path)

@@ -6,6 +6,7 @@ from bot.core.episode.diff import Changes, changes
 from bot.core.episode.file_text import links_written
 from bot.core.merge.merge import Merged
 from bot.core.model import Episode, Link
+from bot.core.profile.template import Template
 from bot.errors import RundownError
 from bot.services.drafting.file_edits import FoundEdits
 from bot.services.drafting.hidden_words import HiddenWords
@@ -23,11 +24,15 @@ def known_as(draft: Draft | None, episode: Episode) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture of a page: where it goes, its bytes, and the id of ours that may stand there."""
+    """The picture of a page: where it goes, its bytes, and the id of ours that may stand there.
+
+    `template` is what of the profile gave the path.
+    """
 
     path: str
     data: bytes
     ours: str
+    template: Template
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.core.file_events import FILE_PERSON
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
-from bot.core.render.draft_path import check_path, check_place
+from bot.core.render.draft_path import check_file, check_path
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
@@ -114,7 +114,9 @@ class Publish:
         try:
             rendered = await self._drafting.rendered(episode)
             check_front_matter(rendered.text)
-            check_place(rendered.path, self._show.profile.path)
+            if last is None:
+                check_path(self._show.profile, rendered.episode, rendered.path, names=FIELDS)
+            check_file(rendered.path, self._show.profile.path)
         except TemplateError:
             if await self._is_mended(episode):
                 return await self._propose(episode, last, recreate=recreate)
@@ -125,7 +127,6 @@ class Publish:
             return await self._propose(episode, last, recreate=recreate)
         theirs = text_of(seen, path)
         if last is None:
-            check_path(self._show.profile, rendered.episode, path, names=FIELDS)
             check_resolved(theirs or "", path, known=None if recreate else rendered.text)
             merged = await self._first(rendered, theirs, path, number)
             return Proposal(rendered, None, path, seen, theirs, merged, number)

@@ -69,8 +69,9 @@ async def test_what_somebody_else_put_there_is_never_written_over(tmp_path: Path
         (home.site / "images/ep1.jpg").write_bytes(b"theirs")
         home.git("add", "--all")
         home.git("commit", "--quiet", "--message=theirs")
-        with pytest.raises(FileChanged, match=r"already at images/ep1\.jpg"):
+        with pytest.raises(FileChanged, match=r"already at images/ep1\.jpg") as told:
             await publish(home, picture=JPEG)
+        assert "change publish: picture in .rundown/site.yml, line 6" in str(told.value)
         assert (home.site / "images/ep1.jpg").read_bytes() == b"theirs"
         assert "theirs" in home.git("log", "-1", "--format=%s")
         assert not (await home.desk.views.episode("notes")).closed
@@ -107,6 +108,19 @@ async def test_it_never_goes_where_no_page_belongs(tmp_path: Path) -> None:
         await home.say("# A")
         with pytest.raises(TemplateError, match=r"\.github"):
             await publish(home, picture=PNG)
+        assert home.git("log", "--format=%s").strip() == "begin"
+
+
+@pytest.mark.parametrize("path", ["../ep.png", "/srv/x.png", "", "images/", "images/a: b.png"])
+async def test_a_path_at_which_no_file_can_be_is_told_with_the_profiles_line(
+    tmp_path: Path, path: str
+) -> None:
+    settings = SETTINGS.replace("images/ep{{ number }}.{{ extension }}", path)
+    async with house(tmp_path, settings=settings, template=HEAD) as home:
+        await home.say("# A")
+        with pytest.raises(TemplateError, match=r"^\.rundown/site\.yml, line 6: The ") as told:
+            await publish(home, picture=PNG)
+        assert f"“{path}”" in str(told.value) or f"path {path} " in str(told.value)
         assert home.git("log", "--format=%s").strip() == "begin"
 
 

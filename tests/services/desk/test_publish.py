@@ -346,7 +346,11 @@ async def test_a_feed_is_asked_for_what_the_audios_server_does_not_say_alone(tmp
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("_plugins/{{ number }}.md", "do not belong in _plugins"), ("p\u200b.md", "cannot be seen")],
+    [
+        ("_plugins/{{ number }}.md", "do not belong in _plugins"),
+        ("p\u200b.md", "cannot be seen"),
+        ("../{{ number }}.md", "can have no file at “../1.md”"),
+    ],
 )
 async def test_no_page_is_published_to_where_none_belongs(tmp_path, path, told):
     settings = SITE_YML.replace("_posts/{{ published }}-ep{{ number }}.md", path)

@@ -89,7 +89,12 @@ async def test_what_a_template_leaves_out_is_said_with_the_draft(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("title", "told"),
-    [(".github/workflows/x", "do not belong in .github"), ("ep\u31641", "cannot be seen")],
+    [
+        (".github/workflows/x", "do not belong in .github"),
+        ("ep\u31641", "cannot be seen"),
+        ("../x", "can have no file at “../x.md”"),
+        ("a: b", "holds a name that not every system can store"),
+    ],
 )
 async def test_no_field_of_hosts_takes_a_draft_to_where_no_page_belongs(
     tmp_path: Path, title: str, told: str
@@ -103,3 +108,13 @@ async def test_no_field_of_hosts_takes_a_draft_to_where_no_page_belongs(
             await home.draft()
         assert home.git("rev-parse", "HEAD") == head
         assert home.git("status", "--porcelain") == ""
+
+
+async def test_a_field_that_a_path_lacks_is_named_also_where_the_path_leads_out_without_it(
+    tmp_path: Path,
+) -> None:
+    settings = "name: Test\npath: '{{ slug }}/ep{{ number }}.md'\n"
+    async with house(tmp_path, settings=settings) as home:
+        await home.say(PAPER)
+        with pytest.raises(TemplateError, match="has no “slug”"):
+            await home.draft()

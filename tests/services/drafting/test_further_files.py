@@ -142,11 +142,15 @@ async def test_a_file_that_could_not_be_read_is_never_committed(tmp_path: Path) 
             await home.draft()
 
 
-@pytest.mark.parametrize("path", ["_drafts/ep1.md", ".github/workflows/x.yml", "data/", ".env"])
+@pytest.mark.parametrize(
+    "path", ["_drafts/ep1.md", ".github/workflows/x.yml", "data/", ".env", "../x.yml"]
+)
 async def test_a_place_that_is_taken_or_hidden_is_refused(tmp_path: Path, path: str) -> None:
     async with house(tmp_path, settings=SETTINGS.replace(DATA, path)) as home:
         await home.say(f"- [paper]({PAPER})")
-        with pytest.raises(TemplateError, match=r"further file|pages do not belong"):
+        with pytest.raises(
+            TemplateError, match=r"further file|pages do not belong|line 5: The site can have"
+        ):
             await home.draft()
         assert home.git("log", "--oneline").count("\n") == 1
 
