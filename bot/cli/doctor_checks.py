@@ -9,8 +9,10 @@ from bot import config
 from bot.adapters.templates.pool import TemplatePool
 from bot.core.episode.fields import FIELDS
 from bot.core.grammar.message import parse
-from bot.core.model import Bullet, Episode, Item, Topic
+from bot.core.model import Bullet, Episode, Item, Job, Topic
 from bot.core.profile.profile import Profile
+from bot.core.profile.template import Template
+from bot.core.publication.picture import check_apart
 from bot.core.render import render
 from bot.core.render.draft_path import check_file, check_path, check_place
 from bot.core.survey.families import FEWEST, looked_at
@@ -45,7 +47,8 @@ def cannot_be_kept(file: Path) -> bool:
 async def try_templates(profile: Profile) -> None:
     """Render an example by a profile, and look at its path as for a draft.
 
-    Raises TemplateError where a template fails or its path is none.
+    Raises TemplateError where a template fails or its path is none, or where the picture that an
+    episode is published with would have none of its own.
     """
     items = tuple(_items(parse(EXAMPLE, profile.rules).blocks))
     fields = {"number": "1", "title": "Title", "date": "2026-01-01"}
@@ -54,7 +57,9 @@ async def try_templates(profile: Profile) -> None:
         body = render.body(example, {}, profile)
         names = render.names(example, profile, body, {})
         path, *_ = await templates.render("doctor", render.files(profile, names))
-    _try_path(profile, example, " ".join(path.split()))
+        _try_path(profile, example, " ".join(path.split()))
+        if profile.publish.picture is not None:
+            await _try_picture(templates, profile, profile.publish.picture, names)
 
 
 def unseen_pages(paths: Sequence[str], texts: Sequence[str], profile: Profile) -> str | None:
@@ -82,3 +87,29 @@ def _items(blocks: Iterable[object]) -> Iterable[Item]:
     for number, block in enumerate(blocks):
         if isinstance(block, Bullet):
             yield Item(str(number), block, "M", "", number)
+
+
+async def _try_picture(
+    templates: TemplatePool, profile: Profile, template: Template, names: Mapping[str, object]
+) -> None:
+    """Look at the picture's path as for an episode that has every field its site asks for."""
+    page = profile.publish.path
+    others = [("path", profile.path)]
+    others += [("publish: path", page)] if page is not None else []
+    others += [("files", one.path) for one in profile.files if not one.repository]
+    own: dict[str, object] = {name: f"a-{name}" for name in profile.field_names}
+    sees = {**own, **names, "tags": ["a-tag"], "published": names["date"], "extension": "png"}
+    of_files = {**sees, "published": True}
+    jobs = [Job(template.source, sees, template.file, template.line)]
+    jobs += [
+        Job(one.source, of_files if key == "files" else sees, one.file, one.line)
+        for key, one in others
+    ]
+    try:
+        made = await templates.render("doctor", jobs)
+    except TemplateError:
+        return  # a field of the site's own has another form than an example's
+    path, *taken = [" ".join(one.split()) for one in made]
+    check_file(path, template)
+    keys = [key for key, _ in others]
+    check_apart(path, template, [one for one in zip(keys, taken, strict=True) if one[1]])

@@ -129,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing was published: there is a file already at {path}. Move that one, or change publish: path in site.yml.",
         "公開していません。{path} にはもうファイルがあります。そのファイルを移動するか、site.yml の publish: path を変更してください。",
     ),
+    "picture-place": (
+        "{file}, line {line}: `publish: picture` puts the picture at {path}, and `{key}` puts another file of the episode at {other}. Nothing was published. Give the picture a place of its own.",
+        "{file} の {line} 行目: `publish: picture` では画像が {path} になりますが、`{key}` でこの回の別のファイルが {other} になります。公開していません。画像のパスを変更してください。",
+    ),
     "picture-taken": (
         "Nothing was published: there is a file already at {path}, which is not the episode's picture. Move that one, or change publish: picture in {file}, line {line}.",
         "公開していません。{path} には、この回の画像ではないファイルがあります。そのファイルを移動するか、{file} の {line} 行目の publish: picture を変更してください。",

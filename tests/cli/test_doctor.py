@@ -160,6 +160,31 @@ async def test_a_path_at_which_no_draft_can_be_is_told(tmp_path, path, words):
     assert lines[1].startswith("✗" if words else "✓") and (words or "") in lines[1]
 
 
+@pytest.mark.parametrize(
+    ("picture", "file", "words"),
+    [
+        ("_posts/{{ date }}-ep{{ number }}.md", "a.yml", "`path`"),
+        ("pages/{{ published }}", "a.yml", None),
+        ("pages/2026-01-01.md", "a.yml", "`publish: path`"),
+        ("{{ slug }}.{{ extension }}", "{{ slug }}.png", "`files`"),
+        ("{{ slug }}.{{ extension }}", "{{ guest }}.png", None),
+        ("{{ slug }}.{{ extension }}", "{{ slug.parts.none }}.png", None),
+        ("{{ slug }}/ep{{ number }}.{{ extension }}", "", None),
+        ("../{{ slug }}.{{ extension }}", "a.yml", "can have no file at"),
+    ],
+)
+async def test_a_picture_that_has_no_place_of_its_own_is_told(tmp_path, picture, file, words):
+    need("git")
+    await make_site(tmp_path / "site", put_profile=init)
+    (tmp_path / "site/.rundown/site.yml").write_text(
+        f"publish: {{picture: '{picture}', path: 'pages/{{{{ published }}}}.md'}}\n"
+        f"files: [{{path: '{file}', text: a}}, {{path: x, text: a, repository: hosts/notes}}]\n"
+    )
+    _, lines = await doctor(tmp_path, RUNDOWN_SITE=str(tmp_path / "site"))
+    assert lines[1].startswith("✗" if words else "✓")
+    assert (words or "") in lines[1] and (".rundown/site.yml, line 1: " in lines[1]) == bool(words)
+
+
 async def test_another_repository_that_files_go_to_is_looked_at(github, tmp_path):
     files = "files: [{path: a.md, text: a, repository: hosts/show-notes}]\n"
     settings = github.site.read(".rundown/site.yml") or ""

@@ -51,6 +51,11 @@ def check_file(path: str, template: Template) -> None:
         raise TemplateError("draft_file.path-wrong", why=error, **where) from None
 
 
+def is_in_way(path: str, other: str) -> bool:
+    """Return whether two files cannot both be: at one path, or one within the other."""
+    return f"{path}/".startswith(f"{other}/") or f"{other}/".startswith(f"{path}/")
+
+
 def check_path(profile: Profile, episode: Episode, path: str, *, names: Sequence[str]) -> None:
     """Raise TemplateError where a draft's path lacks a field that it prints, or is no file's name.
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from bot.core.git_ids import blob_id
-from bot.core.publication.picture import kind_of
+from bot.core.publication.picture import check_apart, kind_of
 from bot.core.render.draft_path import check_file
 from bot.errors import CommandError
 from bot.services.desk.given_files import check_size
@@ -67,6 +67,22 @@ class Pictures:
         if kept.data is None:
             return sees, None
         return sees, Picture(path, kept.data, kept.blob, template)
+
+    async def check_apart(
+        self, picture: Picture, rendered: Rendered, *, page: str, draft: str
+    ) -> None:
+        """Raise TemplateError where the profile gives a picture's place to another file, too.
+
+        `page` is the path of the page that the `draft` becomes.
+        """
+        profile = self._show.profile
+        files = [one.path for one in profile.files if not one.repository]
+        sees = {**rendered.notes, "published": True}
+        made = await self._drafting.filled(rendered, files, sees) if files else []
+        paths = [path for one in made if (path := " ".join(one.split()))]
+        of_page = "path" if profile.publish.path is None else "publish: path"
+        others = [(of_page, page), ("path", draft), ("path", rendered.path)]
+        check_apart(picture.path, picture.template, [*others, *(("files", one) for one in paths)])
 
     async def committed(self, episode: str) -> None:
         """Forget the bytes of a picture that was committed, and know which they were."""

@@ -192,6 +192,8 @@ class Publishing:
         target = " ".join(next(made).split()) if rules.path is not None else _usual(path, str(day))
         if rules.path is not None:
             check_file(target, rules.path)
+        if picture is not None:
+            await self._pictures.check_apart(picture, rendered, page=target, draft=path)
         page = with_keys(text, values)
         if _state(profile, target, page) == "draft":
             page = with_keys(page, _unmarked(page))

@@ -13,7 +13,7 @@ from bot.core.document.pieces import lines_of
 from bot.core.merge.data_file import data_fault, merge_file
 from bot.core.profile.further_files import FileText
 from bot.core.profile.profile import Profile
-from bot.core.render.draft_path import check_file
+from bot.core.render.draft_path import check_file, is_in_way
 from bot.errors import FileChanged, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import check_resolved, text_of
 from bot.services.drafting.hidden_lines import KEYS, holds_hidden, key_name
@@ -108,15 +108,17 @@ def _teller(hidden: Sequence[str], key: str) -> IsHidden | None:
 
 
 def _check_paths(given: Given, profile: Profile) -> None:
-    """Refuse two files at one path, and one that is hidden: nobody would look there."""
-    taken = set(given.taken)
+    """Refuse files that cannot both be, and one that is hidden: nobody would look there."""
+    taken = {path for path in given.taken if path is not None}
     templates = [one.path for one in profile.files]
     for at, file, _ in given.pairs():
-        check_file(file.path, templates[at] if at < len(templates) else profile.path)
-        name = file.path.rpartition("/")[2]
-        if file.path in taken or not name or name.startswith("."):
-            raise TemplateError("draft_file.further-path", path=file.path)
-        taken.add(file.path)
+        path, template = file.path, templates[at] if at < len(templates) else profile.path
+        check_file(path, template)
+        is_hidden = path.rpartition("/")[2].startswith(".")
+        if is_hidden or any(is_in_way(path, other) for other in taken):
+            where = {"file": template.file, "line": template.line}
+            raise TemplateError("draft_file.further-path", path=path, **where)
+        taken.add(path)
 
 
 class _Merging:

@@ -20,6 +20,10 @@ SETTINGS = f"""{SITE_YML}publish:
   set: {{image: "{{{{ picture and '/' ~ picture }}}}"}}
   required: [picture]
 """
+FILES = """files:
+  - {path: 'data/ep{{ number }}.png', text: words}
+  - {path: "{{ 'public' if published else 'other' }}/ep{{ number }}.png/a.txt", text: words}
+"""
 HEAD = "---\ntitle: {{ title | yaml }}\nimage:\n---\n\n{{ body }}\n"
 WITH = {"settings": SETTINGS, "template": HEAD}
 
@@ -122,6 +126,56 @@ async def test_a_path_at_which_no_file_can_be_is_told_with_the_profiles_line(
             await publish(home, picture=PNG)
         assert f"“{path}”" in str(told.value) or f"path {path} " in str(told.value)
         assert home.git("log", "--format=%s").strip() == "begin"
+
+
+@pytest.mark.parametrize(
+    ("picture", "key"),
+    [
+        ("_posts/ep{{ number }}.md", "publish: path"),
+        ("_posts/ep{{ number }}.md/{{ extension }}", "publish: path"),
+        ("_posts", "publish: path"),
+        ("_drafts/ep{{ number }}.md", "path"),
+        ("data/ep{{ number }}.{{ extension }}", "files"),
+        ("public/ep{{ number }}.{{ extension }}", "files"),
+    ],
+)
+@pytest.mark.parametrize("is_drafted", [False, True])
+async def test_a_place_that_the_profile_gives_to_another_file_is_refused(
+    tmp_path: Path, picture: str, key: str, is_drafted: bool
+) -> None:
+    settings = SETTINGS.replace("images/ep{{ number }}.{{ extension }}", picture) + FILES
+    async with house(tmp_path, settings=settings, template=HEAD) as home:
+        await home.say("# A")
+        if is_drafted:
+            await home.draft()
+        head, path = home.git("rev-parse", "HEAD"), r"(_posts|_drafts|data|public)\S*"
+        told = rf"site\.yml, line 6: .*`publish: picture` .* {path}, .*`{key}`"
+        with pytest.raises(TemplateError, match=told):
+            await publish(home, picture=PNG)
+        assert home.git("rev-parse", "HEAD") == head
+        assert not (await home.desk.views.episode("notes")).closed
+        assert home.git("status", "--porcelain") == ""
+
+
+async def test_the_page_may_stay_where_the_draft_is_but_not_with_the_picture(
+    tmp_path: Path,
+) -> None:
+    settings = SETTINGS.replace('  path: "_posts/ep{{ number }}.md"\n', "")
+    settings = settings.replace("images/ep{{ number }}.{{ extension }}", "_posts/ep{{ number }}.md")
+    settings = settings.replace("_drafts/", "_posts/")
+    async with house(tmp_path, settings=settings, template=HEAD) as home:
+        await home.say("# A")
+        with pytest.raises(TemplateError, match=r"_posts/ep1\.md, .*`path`"):
+            await publish(home, picture=PNG)
+        assert home.git("log", "--format=%s").strip() == "begin"
+
+
+async def test_a_file_of_another_repository_may_have_the_pictures_path(tmp_path: Path) -> None:
+    there = "  - {path: images/ep1.png, text: words, repository: hosts/notes}\n"
+    async with house(tmp_path, settings=f"{SETTINGS}{FILES}{there}", template=HEAD) as home:
+        await home.say("# A")
+        assert "is published" in (await publish(home, picture=PNG)).text
+        assert (home.site / "images/ep1.png").read_bytes() == PNG
 
 
 @given(st.binary(max_size=40))
