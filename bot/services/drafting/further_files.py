@@ -137,10 +137,10 @@ class _Merging:
         path = then.path or file.path
         seen = await self._seen(path)
         theirs = text_of(seen, path)
-        if theirs is None:
+        if theirs is None or _is_emptied(theirs, then):
             if then.path and not given.recreate:
                 return None  # people took it away
-            path = file.path
+            path = file.path if theirs is None else path
             text = file.text
         else:
             base = then.text if then.path else await self._bare(at)
@@ -172,6 +172,11 @@ class _Merging:
         bare = replace(self._given.rendered.episode, topics=(), removed=())
         files = (await self._drafting.render(bare)).files
         return files[at].text if at < len(files) else ""
+
+
+def _is_emptied(theirs: str, then: FileText) -> bool:
+    """Return whether people left nothing in a file; its template may give nothing, too."""
+    return not theirs.strip() and (not then.path or bool(then.text.strip()))
 
 
 def _without(is_hidden: IsHidden, theirs: str, ours: str, path: str) -> str:

@@ -87,6 +87,57 @@ async def test_one_that_people_took_away_stays_away_until_asked_for(tmp_path: Pa
         assert NEWS in data(home)
 
 
+@pytest.mark.parametrize("left", ["", "\n"])
+async def test_one_that_people_emptied_stays_so_until_asked_for(tmp_path: Path, left: str) -> None:
+    async with house(tmp_path, settings=SETTINGS) as home:
+        await home.say(f"- [paper]({PAPER})")
+        await home.draft()
+        made = data(home)
+        write(home, left)
+        await home.say(f"- [news]({NEWS})")
+        await home.draft()
+        assert data(home) == left
+        await home.desk.drafts.draft(home.request(), recreate="yes")
+        assert data(home) == f'{made}  - "{NEWS}"\n'
+        write(home, data(home) + "length: 12\n")
+        await home.desk.drafts.draft(home.request(), recreate="yes")
+        assert "length: 12" in data(home)
+
+
+async def test_an_empty_one_is_written_where_people_began_it_or_its_template_gave_nothing(
+    tmp_path: Path,
+) -> None:
+    settings = SITE_YML + (
+        "files:\n  - {path: begun.txt, text: '{{ title }}'}\n"
+        "  - {path: given.txt, text: '{{ summary }}'}\n"
+    )
+    async with house(tmp_path, settings=settings) as home:
+        (home.site / "begun.txt").touch()
+        home.git("add", "--all")
+        home.git("commit", "--quiet", "--message=begun")
+        await home.desk.edits.episode_set(home.request(), field="title", value="Words")
+        await home.say("# A")
+        await home.draft()
+        assert data(home, "begun.txt") == "Words\n"
+        assert not data(home, "given.txt").strip()
+        await home.desk.edits.episode_set(home.request(), field="summary", value="More")
+        await home.draft()
+        assert data(home, "given.txt") == "More\n"
+
+
+async def test_an_emptied_one_follows_its_path_once_it_is_asked_for(tmp_path: Path) -> None:
+    settings = SETTINGS.replace(DATA, "data/{{ title }}.yml")
+    async with house(tmp_path, settings=settings) as home:
+        await home.desk.edits.episode_set(home.request(), field="title", value="one")
+        await home.say(f"- [paper]({PAPER})")
+        await home.draft()
+        write(home, "", "data/one.yml")
+        await home.desk.edits.episode_set(home.request(), field="title", value="two")
+        await home.desk.drafts.draft(home.request(), recreate="yes")
+        assert [one.name for one in (home.site / "data").iterdir()] == ["two.yml"]
+        assert PAPER in data(home, "data/two.yml")
+
+
 async def test_one_that_was_begun_by_hand_is_merged_with(tmp_path: Path) -> None:
     async with house(tmp_path, settings=SETTINGS) as home:
         (home.site / "data/episodes").mkdir(parents=True)
