@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} の {line} 行目から、解決していないマージの競合（<<<<<<<、=======、>>>>>>>）があります。何も変更していません。残すほうを選んで印の行を消してから、もう一度 /draft してください。この行が意図したものなら /draft recreate:yes でそのまま残ります。",
     ),
     "draft-unclear": (
-        "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, and Hugo took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on. Nothing was changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away.",
-        "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は Hugo 0.151 までは下書き、0.152 からは公開です。何も変更していません。`published: false` (Jekyll) か `draft: true`（ほか）と書くか、その行を消してください。",
+        "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, Hugo took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on, and not all of them heed a tag (`!!str false`). Nothing was changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away.",
+        "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は Hugo 0.151 までは下書き、0.152 からは公開です。タグ（`!!str false`）の扱いも一定ではありません。何も変更していません。`published: false` (Jekyll) か `draft: true`（ほか）と書くか、その行を消してください。",
     ),
     "template-body": (
         "{file} changes the body in a way that cannot be followed, so what people write in the file "

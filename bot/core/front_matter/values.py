@@ -22,7 +22,7 @@ LONGEST = 1024 * 1024
 _DEEPEST = 60
 _BRACKET = re.compile(r"[\[\]{}]")
 _PLAIN = (None, "")  # as PyYAML in Python and libyaml say of a word without quotes
-_TEXT = "tag:yaml.org,2002:str"
+_TEXTS = ("tag:yaml.org,2002:str", "!str")
 _MERGED = "tag:yaml.org,2002:merge"
 _NEVER_ENDED = {"while scanning a quoted scalar", "while scanning a simple key"}
 
@@ -32,11 +32,13 @@ class Scalar:
     """A value without parts: its text, and whether it is written as text (`"060"`, not `060`).
 
     What is not quoted is a number, a date, a truth value, null or, in YAML, any word: which of
-    them is for the reader to say, as for each generator.
+    them is for the reader to say, as for each generator. `tag` is what YAML calls it (`!!bool`,
+    whole), where it does: not all generators heed that.
     """
 
     text: str
     quoted: bool = True
+    tag: str = ""
 
 
 Value: TypeAlias = Scalar | Sequence["Value"] | Mapping[str, "Value"]
@@ -103,9 +105,16 @@ def _at(front: FrontMatter, fault: _Fault) -> FrontMatterFault:
 # --- YAML ----------------------------------------------------------------------------------------
 
 
+class _Loader(yaml.CSafeLoader):
+    """Leaves a word that has no tag without one: as composed, `!!bool yes` is the same as `yes`."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return ""
+
+
 def _read_yaml(text: str) -> Mapping[str, Value]:
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         # What never ended is wrong where it begins, not where the reader gave it up.
         mark = error.context_mark if error.context in _NEVER_ENDED else error.problem_mark
@@ -135,7 +144,8 @@ class _YamlReader:
         if self._left < 0 or depth > _DEEPEST:
             raise _Fault(node.start_mark.line, "it has too many values")
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, quoted=node.style not in _PLAIN and node.tag == _TEXT)
+            is_text = node.tag in _TEXTS or (not node.tag and node.style not in _PLAIN)
+            return Scalar(node.value, quoted=is_text, tag=node.tag)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(one, depth + 1) for one in node.value)
         found: dict[str, Value] = {}
@@ -144,7 +154,7 @@ class _YamlReader:
             name = key.value if isinstance(key, yaml.ScalarNode) else None
             if name is None:
                 raise _Fault(key.start_mark.line, "a key that is no word")
-            if key.tag == _MERGED:
+            if key.tag == _MERGED or (not key.tag and key.style in _PLAIN and name == "<<"):
                 for one, value in self._merged(below, depth + 1).items():
                     merged.setdefault(one, value)
                 continue

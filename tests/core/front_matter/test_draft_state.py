@@ -11,6 +11,9 @@ DRAFTS = """
 draft: true | draft: True | draft: TRUE | draft: 1 | draft: t | draft: "true" | draft: 'True'
 "draft": true | 'draft' : true | draft : true | Draft: true | draft: true # not yet
 draft: !!bool true | draft: true\\npublished: true
+draft: !!bool "true" | draft: !!bool yes | draft: !!bool "yes" | draft: !!bool on | draft: !!bool 1
+draft: !!str true | draft: !!str "true" | draft: !!str 1 | draft: !<tag:yaml.org,2002:str> true
+draft: !mine true | draft: !!int 1 | published: !!str false\\ndraft: true
 """
 HIDDEN = """
 published: false | published: False | published: FALSE | published: no | published: No
@@ -18,15 +21,27 @@ published: NO | published: off | published: Off | published: OFF | published: | 
 published: null | "published": false | published : false # yet | draft: yes\\npublished: false
 draft: false\\npublished: false | <<: {published: false} | published: !!bool "false"
 x: &d {published: false}\\n<<: *d | <<: [{published: false}, {published: true}]
+published: !!bool no | published: !!bool "no" | published: !!bool | published: !!null "false"
+published: !!null | published: !mine false | published: !mine "false" | published: nO
+published: fALSE | published: nULL
 """
 PUBLISHED = """
 title: x | draft: false | draft: no | draft: off | draft: | draft: ~ | draft: "yes" | draft: tRUE
 draft: maybe | draft: 0 | draft: [true] | draft: {a: true} | params:\\n  draft: true
 published: "false" | published: 'no' | published: true | published: n | published: 0
-published: nO | Published: false | published: [] | layout: draft | undraft: true
+Published: false | published: [] | layout: draft | undraft: true
 <<: {published: false}\\npublished: true | <<: false | x: {<<: {published: false}}
+draft: !!str yes | draft: !!str on | draft: !!str false | draft: !mine yes | draft: !!bool false
+draft: !!bool "no" | draft: !!null false | draft: !!int 0 | draft: !!str
+published: !!bool n | published: !!str n | published: !!str true | published: !!binary false
+published: >-\\n  false
 """
-UNCLEAR = "draft: yes | draft: Yes | draft: YES | draft: on | draft: On | draft: y | draft: Y"
+UNCLEAR = """
+draft: yes | draft: Yes | draft: YES | draft: on | draft: On | draft: y | draft: Y
+draft: !!null true | draft: !!int true | draft: !!float 1
+published: !!str false | published: !!str "false" | published: !!str no | published: !!str
+published: !<tag:yaml.org,2002:str> false | published: !str false
+"""
 
 
 def spellings(text: str) -> list[str]:
