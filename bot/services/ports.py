@@ -40,7 +40,8 @@ class Draft:
     `committed` stands what is to take their place. `number` is the episode's at its first draft,
     by which the site knows it whatever it is called later; drafts of older versions have none.
     `page` tells that the file is a page by now which we made of a draft, `own_went` that words of
-    people's went from it with a line that is off the record.
+    people's went from it with a line that is off the record. Where another file has its new name,
+    that is what it `waits_for`: it follows its number, title or date once that is free.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Draft:
     number: str = ""
     page: bool = False
     own_went: bool = False
+    waits_for: str = ""
 
 
 LOOKUPS = "look-ups"

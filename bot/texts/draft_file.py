@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} has git’s marks of a merge that is not done (<<<<<<<, =======, >>>>>>>), from line {line} on; nothing was changed. Choose what stays there, take the marks out, then draft again. If these lines are meant, /draft recreate:yes keeps them.",
         "{path} の {line} 行目から、解決していないマージの競合（<<<<<<<、=======、>>>>>>>）があります。何も変更していません。残すほうを選んで印の行を消してから、もう一度 /draft してください。この行が意図したものなら /draft recreate:yes でそのまま残ります。",
     ),
+    "file-waits": (
+        "The file stays at {path}: there is another one at {taken}. Move or delete that one, and the next draft moves the file there.",
+        "原稿は {path} のままです。{taken} には別のファイルがあります。そのファイルを移動するか削除すると、次の /draft で原稿がそこへ移ります。",
+    ),
     "draft-unclear": (
         "{path} does not say clearly whether it is a draft: Jekyll reads `published` alone, Hugo took `draft: yes` for a draft up to 0.151 and publishes it from 0.152 on, and not all of them heed a tag (`!!str false`). Nothing was changed; write `published: false` (Jekyll) or `draft: true` (others), or take the line away.",
         "{path} が下書きかどうか判断できません。Jekyll が読むのは `published` だけで、`draft: yes` は Hugo 0.151 までは下書き、0.152 からは公開です。タグ（`!!str false`）の扱いも一定ではありません。何も変更していません。`published: false` (Jekyll) か `draft: true`（ほか）と書くか、その行を消してください。",

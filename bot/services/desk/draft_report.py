@@ -30,6 +30,7 @@ async def report(published: Published, show: Show, language: str) -> Answer:
     conflicts = {key: found for key, found in outline.conflicts().items() if key in new}
     lines = [
         *_drafted(published, language),
+        *_stays(published, language),
         *elsewhere(published, language),
         *_kept(published, language),
         *_reworded(published, language),
@@ -74,6 +75,12 @@ def _drafted(published: Published, language: str) -> Iterator[str]:
     if not published.first:
         yield say("desk.drafted-changes", language, changes=summary(published.changes, language))
     yield from reviewed(published.review, language)
+
+
+def _stays(published: Published, language: str) -> Iterator[str]:
+    """Say that the file could not follow its number, title or date, and what is in its way."""
+    if taken := published.waits_for:
+        yield say("draft_file.file-waits", language, path=published.path, taken=taken)
 
 
 def reviewed(

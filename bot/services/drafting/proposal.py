@@ -49,7 +49,8 @@ class Proposal:
     """What a draft would write: the merge, and all that it was made of.
 
     `former` is what the episode gave at the last draft, `theirs` the file as it is. Where the file
-    goes elsewhere, it is `moved_from` there. `number` is that by which the site knows the draft.
+    goes elsewhere, it is `moved_from` there; where another file has its new name, it `waits_for`
+    that. `number` is that by which the site knows the draft.
     `as_what` names the text of the commit's subject; a `picture` goes into it. `hidden` tells of
     what people made of something that went off the record. `of_draft` tells of a page that it is
     made of a draft: a site may have none.
@@ -64,6 +65,7 @@ class Proposal:
     number: str
     published: bool = False
     moved_from: str | None = None
+    waits_for: str = ""
     as_what: str = "changes.subject"
     hidden: HiddenWords = _NOTHING
     picture: tuple[FileChange, ...] = ()
@@ -122,7 +124,8 @@ class Published:
 
     `text` is the file as it is now. `review` is the pull request in which it waits, also where
     nothing had changed. `elsewhere` tells of its files in other repositories, where
-    there was something to write.
+    there was something to write. The file stays at its path where another one has its new name,
+    that it `waits_for`.
     """
 
     rendered: Rendered
@@ -135,6 +138,7 @@ class Published:
     elsewhere: tuple[WrittenElsewhere, ...] = ()
     hidden: HiddenWords = _NOTHING
     review: PullRequest | None = None
+    waits_for: str = ""
 
     @property
     def untitled(self) -> tuple[Link, ...]:

@@ -144,12 +144,14 @@ class Publish:
     async def _followed(self, proposal: Proposal, last: Draft) -> Proposal:
         """Let a file follow its number, title or date, where nobody renamed it and that is free."""
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
-        if not await self._former.is_own_path(last, former):
+        has_waited = bool(last.waits_for) and former == last.path
+        if not has_waited and not await self._former.is_own_path(last, former):
             return proposal
-        is_free = (await self._show.site.look(path, number=proposal.number)).data is None
-        if is_free and profile.draft_state(former, proposal.merged.text) == "draft":
-            return replace(proposal, path=path, moved_from=former)
-        return proposal
+        if profile.draft_state(former, proposal.merged.text) != "draft":
+            return proposal
+        if (await self._show.site.look(path, number=proposal.number)).data is not None:
+            return replace(proposal, waits_for=path)
+        return replace(proposal, path=path, moved_from=former)
 
     async def _is_published(self, last: Draft, text: str, path: str) -> bool:
         """Return whether people made a page of a draft; hosts may open one of ours for more."""
@@ -281,6 +283,7 @@ class Publish:
             first,
             hidden=words,
             review=review,
+            waits_for=draft.waits_for,
         )
 
     async def _flipped(self, proposal: Proposal, flip: Flip) -> Proposal:
@@ -297,7 +300,7 @@ class Publish:
         where = proposal.moved_from or proposal.path
         moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
-        proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from)
+        proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from, waits_for="")
         proposal = replace(proposal, of_draft=of_draft)
         return replace(proposal, picture=await self.further.picture(proposal, page.picture))
 
@@ -339,6 +342,7 @@ class Publish:
             both=dict(merged.both),
             number=proposal.number,
             own_went=proposal.hidden.own,
+            waits_for=proposal.waits_for,
             page=of_draft and not is_draft(profile, proposal.path, merged.text.encode()),
         )
 

@@ -78,6 +78,7 @@ class Settling:
             first=last is None,
             hidden=HiddenWords(own=draft.own_went),
             review=commit.review,
+            waits_for=draft.waits_for,
         )
         for listener in self.listeners:
             listener(published)
