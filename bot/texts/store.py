@@ -110,6 +110,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PostgreSQL says that its files are damaged: look at the server's log, and restore a backup.",
         "PostgreSQL がファイルの破損を報告しています。サーバーのログを確かめ、バックアップから復元してください。",
     ),
+    "not-whole": (
+        "The PostgreSQL database holds only a part of Rundown's tables: a restore is under way, or was cut short. Then restore the dump again, into an empty database.",
+        "PostgreSQL のデータベースに Rundown のテーブルの一部しかありません。復元がまだ途中か、途中で止まっています。止まっている場合は、空のデータベースにダンプを復元し直してください。",
+    ),
     "by-pg-dump": (
         "The database is on a PostgreSQL server, which has means of its own: `pg_dump` and `pg_restore` (docs/operating.md).",
         "データベースは PostgreSQL サーバーにあります。`pg_dump` と `pg_restore` を使ってください（docs/operating.md）。",

@@ -61,6 +61,9 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "25006": (StoreError, "store.replica"),
     "25P03": (StoreError, "store.away"),  # we were stopped in the middle of a transaction
     "40": (StoreBusy, "store.locked"),
+    "42703": (StoreUnusable, "store.not-whole"),  # no such column
+    "42883": (StoreUnusable, "store.not-whole"),  # function
+    "42P01": (StoreUnusable, "store.not-whole"),  # table
     "42P05": (StoreUnusable, "store.pooler"),
     "42501": (StoreError, "store.forbidden"),
     "53100": (StoreError, "store.full"),

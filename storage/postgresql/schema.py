@@ -22,6 +22,16 @@ _WORDS = (
 FENCED = ("episodes", "events", "lookups", "people", "drafts", "chores", "notes")
 """What a process writes to only while it is alive in the eyes of the others."""
 
+PARTS = (
+    *(f"relation {name}" for name in ("rundown", "processes", "leases", "log", *FENCED)),
+    *(f"trigger {table}" for table in FENCED),
+    *("function fence", "function append_events"),
+    *(f"constraint {table}_pkey" for table in ("processes", "leases", *FENCED)),
+    *("constraint episodes_name_key", "constraint events_key_key", "constraint drafts_id_key"),
+    *("constraint events_episode_fkey", "constraint leases_process_fkey"),
+)
+"""What the first migration made, without which nothing is to be stored."""
+
 MIGRATIONS: Sequence[Sequence[str]] = (
     (
         "CREATE TABLE rundown (version INTEGER NOT NULL)",
@@ -189,19 +199,50 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 )
 
 
+# Of what the first migration made, all is there or nothing, unless a dump was restored in part.
+_FOUND = """
+    SELECT EXISTS (
+            SELECT FROM pg_attribute WHERE attrelid = to_regclass('rundown') AND attname = 'version'
+        ) AS is_ours,
+        to_regclass('rundown') IS NULL AND EXISTS (
+            SELECT FROM pg_proc WHERE proname = 'append_events' AND pg_function_is_visible(oid)
+        ) AS is_part,
+        EXISTS (
+            SELECT FROM unnest($1::text[]) AS part
+            WHERE to_regclass(substring(part FROM '^relation (.*)')) IS NOT NULL
+        ) AS is_taken
+"""
+_MISSING = """
+    WITH ours AS (SELECT relnamespace AS it FROM pg_class WHERE oid = to_regclass('rundown'))
+    SELECT unnest($1::text[])
+    EXCEPT SELECT 'relation ' || relname FROM pg_class, ours WHERE relnamespace = it
+    EXCEPT SELECT 'function ' || proname FROM pg_proc, ours WHERE pronamespace = it
+    EXCEPT SELECT 'constraint ' || conname FROM pg_constraint, ours WHERE connamespace = it
+    EXCEPT SELECT 'trigger ' || relname FROM pg_trigger, pg_class, ours
+        WHERE tgname = 'fence' AND tgrelid = pg_class.oid AND relnamespace = it
+    LIMIT 1
+"""
+
+
 async def check(db: Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> int:
     """Return the number of migrations that a database has had, without changing it.
 
-    Raises StoreNewer where that is more than we know, StoreUnusable where it is none of ours.
+    Raises StoreNewer where that is more than we know, StoreUnusable where it is none of ours, or
+    not all of it is there.
     """
-    if not await db.fetchval("SELECT to_regclass('rundown') IS NOT NULL"):
-        if await db.fetchval("SELECT coalesce(to_regclass('events'), to_regclass('notes'))"):
+    ((is_ours, is_part, is_taken),) = await db.fetch(_FOUND, PARTS)
+    if is_part:
+        raise StoreUnusable("store.not-whole")
+    if not is_ours:
+        if is_taken:
             raise StoreUnusable("store.foreign", file=NAME)
         return 0
-    version = int(await db.fetchval("SELECT version FROM rundown"))
-    if version > len(migrations):
+    version = await db.fetchval("SELECT version FROM rundown")
+    if version is not None and version > len(migrations):
         raise StoreNewer("store.newer", file=NAME, theirs=version, ours=len(migrations))
-    return version
+    if version is None or await db.fetch(_MISSING, PARTS):
+        raise StoreUnusable("store.not-whole")
+    return int(version)
 
 
 async def migrate(db: Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:

@@ -87,3 +87,16 @@ async def test_a_command_of_the_terminal_wants_a_file(rundown, address, tmp_path
     assert "name a file with --db" in rundown("chat", "--site", "site", code=2)
     said = rundown("chat", "--site", "site", "--db", address, code=2)
     assert "name a file with --db" in said
+
+
+async def test_a_dump_that_was_restored_in_part_is_told_in_one_line(rundown, on_server, tmp_path):
+    await on_server.rows("DROP TABLE chores")
+    told = "restore the dump again, into an empty database"
+    file = await kept(tmp_path / "kept.db")
+    for command in (
+        ("run",), ("export",), ("migrate", "--from", file, "--to", on_server.where),
+    ):  # fmt: skip
+        said = rundown(*command, code=2, DISCORD_TOKEN="x")
+        assert told in said
+        assert len(said.splitlines()) == 1
+    assert f"{told}." in rundown("doctor", code=1)
