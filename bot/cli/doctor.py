@@ -104,10 +104,7 @@ def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, st
             elif await asyncio.to_thread(cannot_be_kept, file):
                 yield ReportLine(False, say("doctor.no-database", language, file=file))
             elif await asyncio.to_thread(file.exists):
-                found = await examine_database(file)
-                size = f"{found.size / 2**20:.1f}"
-                line = say("doctor.database", language, file=file, events=found.events, size=size)
-                yield ReportLine(True, line)
+                yield await _in_file(file, language)
             if settings.keep is not None:
                 yield ReportLine(True, say("doctor.keep", language, days=settings.keep.days))
         except SiteError:
@@ -118,11 +115,24 @@ def keeping_check(settings: Settings, sites: Sites, environment: Mapping[str, st
     return check
 
 
+async def _in_file(file: Path, language: str) -> ReportLine:
+    """Look through the database in a file."""
+    from storage.opening import glanced
+
+    found = await examine_database(file)
+    async with glanced(file) as store:
+        await store.refuse_half_moved(file)
+    size = f"{found.size / 2**20:.1f}"
+    line = say("doctor.database", language, file=file, events=found.events, size=size)
+    return ReportLine(True, line)
+
+
 async def _on_server(address: Secret, language: str) -> ReportLine:
     """Look at the database on a server; its address is told to nobody."""
     from storage.opening import on_server
 
     version, found = await on_server().examine(address.reveal())
+    await on_server().refuse_unusable(address.reveal())
     if found is None:
         return ReportLine(True, say("doctor.server-new", language, version=version))
     size = f"{found.size / 2**20:.1f}"

@@ -37,9 +37,11 @@ def _nearest(name: str) -> str:
 
 
 def cannot_be_kept(file: Path) -> bool:
-    """Return whether no database can be made at a path where none is."""
+    """Return whether no database can be written to, or be made, at a path."""
     if file.exists():
-        return not file.is_file() or not os.access(file, os.R_OK | os.W_OK)
+        folder = file.resolve().parent  # where its log stands, and who has it
+        is_ours = os.access(file, os.R_OK | os.W_OK) and os.access(folder, os.W_OK | os.X_OK)
+        return not file.is_file() or not is_ours
     folder = next((each for each in file.absolute().parents if each.exists()), Path("/"))
     return not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK)
 

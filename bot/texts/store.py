@@ -82,13 +82,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no such database on the PostgreSQL server: make it with `createdb`, encoding UTF8.",
         "そのデータベースは PostgreSQL サーバーにありません。`createdb` で、文字コードを UTF8 にして作ってください。",
     ),
+    "no-schema": (
+        "The PostgreSQL database has no schema for our tables that our user may use: make the one that `search_path` names (`CREATE SCHEMA`), or let our user have it.",
+        "PostgreSQL のデータベースに、このユーザーが使えるスキーマがありません。`search_path` のスキーマを作る（`CREATE SCHEMA`）か、使用を許可してください。",
+    ),
     "forbidden": (
         "PostgreSQL does not let our user do that: let it own the database, or a schema in it.",
         "PostgreSQL がこのユーザーに許可していない操作です。データベースかその中のスキーマの所有者にしてください。",
     ),
     "replica": (
-        "The PostgreSQL server that answers may only be read (a replica?): name the one that is written to.",
-        "応答した PostgreSQL サーバーは読み取り専用です（レプリカかもしれません）。書き込めるサーバーを指定してください。",
+        "The PostgreSQL server that answers may only be read: name the one that is written to if it is a replica, else switch `default_transaction_read_only` off.",
+        "応答した PostgreSQL サーバーは読み取り専用です。レプリカなら書き込めるサーバーを指定し、そうでなければ `default_transaction_read_only` をオフにしてください。",
     ),
     "pooler": (
         "The pooler before the PostgreSQL database hands out single transactions, so nothing would keep two processes apart. Have it hand out whole sessions (pgbouncer: `pool_mode = session`), or name the server itself.",

@@ -60,6 +60,7 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "23503": (StoreBusy, "store.taken-over"),  # a lease for a process that is none any more
     "25006": (StoreError, "store.replica"),
     "25P03": (StoreError, "store.away"),  # we were stopped in the middle of a transaction
+    "3F": (StoreError, "store.no-schema"),
     "40": (StoreBusy, "store.locked"),
     "42703": (StoreUnusable, "store.not-whole"),  # no such column
     "42883": (StoreUnusable, "store.not-whole"),  # function

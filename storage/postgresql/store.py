@@ -50,6 +50,12 @@ _LASTS = """
 _PATIENT = "SET LOCAL idle_in_transaction_session_timeout = 0"
 _SIZE = "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest($1::text[]) AS name"
 
+_MAY_WRITE = """
+    SELECT bool_and(has_table_privilege(name, privilege))
+    FROM unnest($1::text[]) AS name,
+        unnest('{SELECT, INSERT, UPDATE, DELETE}'::text[]) AS privilege
+"""
+
 
 class PostgresStore(SqlStore):
     """What Rundown keeps, in a database on a server."""
@@ -108,6 +114,23 @@ class PostgresStore(SqlStore):
             ((events, episodes),) = await db.fetch(queries.CONTENTS)
             size = await db.fetchval("SELECT pg_database_size(current_database())")
         return version, Contents(events, episodes, size)
+
+    @classmethod
+    async def refuse_unusable(cls, address: str) -> None:
+        """Raise StoreError where the bot would be refused, but for another that has the database.
+
+        Nothing is written.
+        """
+        server = Server(address)
+        async with server.connected() as db:
+            await _refuse_read_only(db)
+            await server.refuse_shared_sessions(db)
+            if await check(db) == 0:
+                await _refuse_unmade(db)
+            elif not await db.fetchval(_MAY_WRITE, [*FENCED, "processes", "leases"]):
+                raise StoreError("store.forbidden")
+            elif await db.fetch(queries.HALF_MOVED):
+                raise StoreError("store.half-moved", file=NAME)
 
     @classmethod
     async def everything(cls, address: str) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
@@ -233,14 +256,27 @@ async def look_at(db: asyncpg.Connection) -> None:
         raise StoreError("store.older" if version else "store.foreign", file=NAME)
 
 
+async def _refuse_read_only(db: asyncpg.Connection) -> None:
+    """Raise StoreError for a replica, or where sessions may not write."""
+    if await db.fetchval("SHOW transaction_read_only") == "on":
+        raise StoreError("store.replica", file=NAME)
+
+
+async def _refuse_unmade(db: asyncpg.Connection) -> None:
+    """Raise StoreError where our tables could not be made."""
+    if await db.fetchval("SELECT current_schema() IS NULL"):
+        raise StoreError("store.no-schema")
+    if not await db.fetchval("SELECT has_schema_privilege(current_schema(), 'CREATE')"):
+        raise StoreError("store.forbidden")
+
+
 @asynccontextmanager
 async def prepared(server: Server) -> AsyncIterator[Registration]:
     """Have the tables made or brought up to date, and be registered."""
     db = await server.connect()
     try:
         with explained():
-            if db.get_settings().in_hot_standby == "on":
-                raise StoreError("store.replica", file=NAME)
+            await _refuse_read_only(db)
             await server.refuse_shared_sessions(db)
             await migrate(db)
     except BaseException:

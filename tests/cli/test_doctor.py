@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,12 +13,14 @@ import pytest
 
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
+from storage.store import SqliteStore
 from tests.adapters.github.github_house import environment
 from tests.cli.program import program_text
 from tests.fakes.github import LocalGitHub
 from tests.fakes.github_apps import pem
 from tests.needs import need
 from tests.services.desk.house import git
+from tests.storage.happenings import output
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
@@ -251,6 +254,35 @@ async def test_a_database_that_can_never_be_is_told(tmp_path):
         code, lines = await doctor(tmp_path, RUNDOWN_DB=str(place))
         assert code == 1
         assert any(f"No database can be kept at {place}" in line for line in lines)
+
+
+LOOK = """
+import os, pathlib, sys
+from bot.cli.doctor_checks import cannot_be_kept
+
+if os.geteuid() == 0:  # to whom no right matters
+    os.setuid(65534)
+print(cannot_be_kept(pathlib.Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize(("mode", "told"), [(0o777, "False"), (0o555, "True")])
+def test_a_database_in_a_folder_that_may_not_be_written_to_is_told(mode, told):
+    """What stands beside it, its log and who has it, could not be made."""
+    with tempfile.TemporaryDirectory() as folder:  # pytest closes its own to others
+        file = Path(folder) / "rundown.db"
+        file.touch(0o666)
+        file.chmod(0o666)
+        Path(folder).chmod(mode)
+        assert output(LOOK, file).strip() == told
+
+
+async def test_a_file_that_is_half_moved_is_told(tmp_path):
+    db = tmp_path / "kept.db"
+    async with SqliteStore.open(db, clock=lambda: 0) as store:
+        await store.run("INSERT INTO chores VALUES ('moving abc')")
+    _, lines = await doctor(tmp_path, RUNDOWN_DB=str(db))
+    assert lines[-1].startswith("✗") and "`rundown migrate` again" in lines[-1]
 
 
 async def test_a_site_without_a_commit_is_told_before_its_first_draft(tmp_path):

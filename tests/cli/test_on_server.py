@@ -80,6 +80,23 @@ async def test_doctor_tells_of_the_server_and_not_of_its_address(
     assert "does not answer" in rundown("doctor", code=1, RUNDOWN_DB=nobody)
 
 
+async def test_doctor_tells_what_run_would_refuse(rundown, on_server, postgresql):
+    may_only_read = "ALTER ROLE guarded SET default_transaction_read_only = "
+    address = on_server.where.replace("rundown@", "guarded:the%20right%20word@")
+    await on_server.rows("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded")
+    assert "✓ Database: PostgreSQL" in rundown("doctor", code=1, RUNDOWN_DB=address)
+    await postgresql.tell(may_only_read + "on")
+    try:
+        said = rundown("doctor", code=1, RUNDOWN_DB=address)
+    finally:
+        await postgresql.tell(may_only_read + "off")
+    assert "✗ The PostgreSQL server that answers may only be read" in said
+    await on_server.rows("REVOKE INSERT ON events FROM guarded")
+    said = rundown("doctor", code=1, RUNDOWN_DB=address)
+    assert "✗ PostgreSQL does not let our user do that" in said
+    assert "✓ Database" not in said
+
+
 async def test_a_command_of_the_terminal_wants_a_file(rundown, address, tmp_path):
     need("git")
     await make_site(tmp_path / "site", put_profile=init)

@@ -117,4 +117,6 @@ async def test_single_transactions_are_refused_before_anything_is_written(empty:
             with pytest.raises(StoreUnusable, match="pool_mode = session"):
                 async with open_:
                     pass
+        with pytest.raises(StoreUnusable, match="pool_mode = session"):
+            await PostgresStore.refuse_unusable(where)
     assert await empty.rows("SELECT to_regclass('rundown')") == [(None,)]

@@ -285,6 +285,81 @@ async def test_what_cannot_be_opened_is_told_without_its_address(database: OnSer
         assert secret not in said
 
 
+# --- rights ------------------------------------------------------------------------------------
+
+
+async def refusals(where: str) -> list[str]:
+    """Return what the bot says of a database, and what whoever looks at it beforehand does."""
+    said = []
+    for use in (opened_by_a_bot, PostgresStore.refuse_unusable):
+        with pytest.raises(StoreError) as info:
+            await use(where)
+        said.append(str(info.value))
+    return said
+
+
+async def opened_by_a_bot(where: str) -> None:
+    async with PostgresStore.open(where):
+        pass
+
+
+async def test_a_user_who_may_only_read_is_told_before_the_bot_runs(database: OnServer):
+    await database.rows("GRANT SELECT ON ALL TABLES IN SCHEMA public TO guarded")
+    by_bot, before = await refusals(guarded(database))
+    assert by_bot == before
+    assert "not let our user" in before
+
+
+@pytest.mark.parametrize("right", ["SELECT", "INSERT", "UPDATE", "DELETE"])
+async def test_a_right_that_lacks_on_one_table_is_told(database: OnServer, right):
+    await database.rows("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded")
+    await PostgresStore.refuse_unusable(guarded(database))
+    await database.rows(f"REVOKE {right} ON notes FROM guarded")
+    with pytest.raises(StoreError, match="not let our user"):
+        await PostgresStore.refuse_unusable(guarded(database))
+
+
+async def test_a_database_that_may_only_be_read_is_told_before_the_bot_runs(database: OnServer):
+    await only_read(database, "on")
+    by_bot, before = await refusals(database.where)
+    assert by_bot == before
+    assert "default_transaction_read_only" in before
+
+
+async def test_a_user_who_may_make_no_tables_is_told_before_the_bot_runs(empty: OnServer):
+    await empty.rows("REVOKE CREATE ON SCHEMA public FROM public")  # as from PostgreSQL 15 on
+    by_bot, before = await refusals(guarded(empty))
+    assert by_bot == before
+    assert "not let our user" in before
+
+
+async def test_a_schema_that_is_not_there_is_told(empty: OnServer):
+    where = f"{empty.where}&search_path=nowhere"
+    by_bot, before = await refusals(where)
+    assert by_bot == before
+    assert "CREATE SCHEMA" in before
+    await empty.rows("CREATE SCHEMA nowhere")
+    await PostgresStore.refuse_unusable(where)
+    await opened_by_a_bot(where)
+    await PostgresStore.refuse_unusable(where)
+
+
+async def test_a_database_that_is_half_moved_is_told_before_the_bot_runs(database: OnServer):
+    await database.rows("INSERT INTO chores VALUES ('moving abc')")
+    by_bot, before = await refusals(database.where)
+    assert by_bot == before
+    assert "`rundown migrate` again" in before
+
+
+async def test_a_database_that_a_bot_has_is_well(store, database: OnServer):
+    await PostgresStore.refuse_unusable(database.where)
+
+
+def guarded(database: OnServer) -> str:
+    """Return the address for a user to whom nothing belongs."""
+    return database.where.replace("rundown@", "guarded:the%20right%20word@")
+
+
 # --- off the record ----------------------------------------------------------------------------
 
 
