@@ -74,6 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The PostgreSQL database does not answer: see that its server runs and can be reached from here, then try again.",
         "PostgreSQL のデータベースが応答しません。サーバーが動いていて、ここから接続できることを確かめてから、もう一度お試しください。",
     ),
+    "no-connection": (
+        "PostgreSQL has no connection free for us, and Rundown takes up to {most} for each process: raise the server's `max_connections`, or the CONNECTION LIMIT of our user or database, or end what else is connected.",
+        "PostgreSQL に空いている接続がありません。Rundown はプロセスごとに最大 {most} 本使います。サーバーの `max_connections` か、ユーザーやデータベースの CONNECTION LIMIT を増やすか、ほかの接続を終了してください。",
+    ),
     "refused": (
         "PostgreSQL refuses the user or password that RUNDOWN_DB names: correct it, or the server's pg_hba.conf.",
         "RUNDOWN_DB のユーザー名かパスワードを PostgreSQL が受け付けません。設定か、サーバーの pg_hba.conf を直してください。",

@@ -68,6 +68,7 @@ _REASONS: dict[str, tuple[type[StoreError], str]] = {
     "42P05": (StoreUnusable, "store.pooler"),
     "42501": (StoreError, "store.forbidden"),
     "53100": (StoreError, "store.full"),
+    "53300": (StoreError, "store.no-connection"),
     "53": (StoreError, "store.away"),
     "55P03": (StoreBusy, "store.locked"),
     "57": (StoreError, "store.away"),
@@ -112,7 +113,7 @@ def explained() -> Iterator[None]:
         if reason is None:
             raise
         kind, text = reason
-        raise kind(text, file=NAME) from error
+        raise kind(text, file=NAME, most=AT_ONCE + 1) from error
 
 
 class Server:

@@ -285,6 +285,24 @@ async def test_what_cannot_be_opened_is_told_without_its_address(database: OnSer
         assert secret not in said
 
 
+@pytest.mark.parametrize("limited", ["ROLE few", "DATABASE {name}"])
+async def test_a_server_without_a_free_connection_is_told_as_that(database: OnServer, limited):
+    name = limited.format(name=database.name)
+    await database.rows("DROP ROLE IF EXISTS few")
+    await database.rows("CREATE ROLE few LOGIN")
+    await database.rows(f"ALTER {name} CONNECTION LIMIT 1")
+    where = database.where.replace("rundown@", "few@")
+    db = await asyncpg.connect(where)
+    try:
+        for use in (opened_by_a_bot, PostgresStore.refuse_unusable):
+            with pytest.raises(StoreError, match=r"no connection free.*CONNECTION LIMIT"):
+                await use(where)
+    finally:
+        await db.close()
+    with pytest.raises(StoreError, match="no connection free"):  # by what we have ourselves
+        await opened_by_a_bot(where)
+
+
 # --- rights ------------------------------------------------------------------------------------
 
 
