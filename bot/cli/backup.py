@@ -2,8 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import aclosing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 
 from bot import config
@@ -65,12 +65,23 @@ def export(
         asyncio.run(_export(sites, db, sys.stdout.buffer.write))
         return 0
     try:
-        with open(file, "xb", opener=private) as output:
+        with open(file, "xb", opener=private) as output, _gone_where_it_fails(file):
             asyncio.run(_export(sites, db, output.write))
+            output.flush()
     except OSError as error:
         raise InputError("cli.export-unwritten", file=file, cause=os_cause(error)) from error
     print(say("cli.exported", language, file=file), file=sys.stderr)
     return 0
+
+
+@contextmanager
+def _gone_where_it_fails(file: Path) -> Iterator[None]:
+    """Remove a file that was begun and cannot be finished."""
+    try:
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 async def _export(

@@ -11,9 +11,11 @@ import pytest
 
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
+from storage.store import SqliteStore
 from tests.cli.program import program_text
 from tests.needs import need
 from tests.patience import LONGEST
+from tests.storage.happenings import seen
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 
@@ -79,6 +81,27 @@ def test_an_export_never_overwrites(db, tmp_path):
     rundown("export", tmp_path / "all.jsonl", "--db", db)
     said = rundown("export", tmp_path / "all.jsonl", "--db", db, code=2)
     assert "name a file that is not there yet" in said
+
+
+async def damaged(path):
+    """Make a database that is damaged behind its first events."""
+    async with SqliteStore.open(path, clock=lambda: 0) as store:
+        await store.append([seen(f"m{n}", "text " * 300) for n in range(50)])
+    pages = bytearray(path.read_bytes())
+    pages[-4096 * 8 :] = b"\xa5" * (4096 * 8)
+    path.write_bytes(pages)
+    return path
+
+
+async def test_an_export_that_fails_leaves_nothing_in_the_way_of_the_next(tmp_path):
+    file = tmp_path / "all.jsonl"
+    for kept in (tmp_path / "nowhere.db", await damaged(tmp_path / "damaged.db")):
+        rundown("export", file, "--db", kept, code=2)
+        assert not file.exists()
+    async with SqliteStore.open(tmp_path / "well.db", clock=lambda: 0) as store:
+        await store.append([seen("m1", "text")])
+    rundown("export", file, "--db", tmp_path / "well.db")
+    assert "m1" in file.read_text()
 
 
 def test_files_that_hold_talk_are_their_owner_s_alone_whatever_the_umask(db, tmp_path):
