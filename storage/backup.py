@@ -6,6 +6,7 @@ disk: whenever they are cut short, what was there before is there still, and who
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,9 +20,13 @@ from storage import queries
 from storage.contents import Contents
 from storage.lease import lease
 from storage.schema import MIGRATIONS, check
-from storage.sqlite import connected, explained
+from storage.sqlite import code_of, connected, explained
 
 _PATIENCE = 60.0  # seconds: a backup has time, and the bot's own statements are short
+# The file that is written is new and ours alone.
+_OF_THE_SOURCE = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+)
 
 
 async def back_up(database: Path, to: Path) -> Contents:
@@ -33,10 +38,8 @@ async def back_up(database: Path, to: Path) -> Contents:
     _refuse_existing(to)
     await look_at(database)
     async with _aside(to) as copy:
-        async with connected(str(database), patience=_PATIENCE) as db:
-            with explained(str(to)):
-                await db.execute("VACUUM INTO ?", (str(copy),))
-        contents = await examine(copy)
+        await _write(database, copy, to=to)
+        contents = await examine(copy, named=database)
         _refuse_existing(to)
         await asyncio.to_thread(take_place, copy, to)
     return contents
@@ -52,12 +55,11 @@ async def restore(
     are carried over. Raises StoreError, StoreBusy while a bot runs.
     """
     contents = await examine(backup)
+    await asyncio.to_thread(_refuse_folder, database)
     async with lease(str(database), now=clock()):
         exists = await asyncio.to_thread(_may_replace, database, replace)
         async with _aside(database) as copy:
-            async with connected(str(backup), patience=_PATIENCE) as db:
-                with explained(str(database)):
-                    await db.execute("VACUUM INTO ?", (str(copy),))
+            await _write(backup, copy, to=database)
             if exists:
                 await _carry_over(database, copy)
                 await _empty_log(database)
@@ -77,14 +79,14 @@ def _may_replace(database: Path, replace: bool) -> bool:
         return False
     kept = former(database)
     if not replace:
-        raise StoreError("store.is-there", file=database)
+        raise StoreError("store.database-is-there", file=database)
     if kept.exists() and not kept.samefile(database):
         raise StoreError("store.is-there", file=kept)
     return True
 
 
-async def examine(database: Path) -> Contents:
-    """Look through a whole database for damage; raise StoreError where it has any."""
+async def examine(database: Path, *, named: Path | None = None) -> Contents:
+    """Look through a whole database for damage; raise StoreError, of `named`, where it has any."""
     await look_at(database)
     file = str(database)
     async with connected(file, patience=_PATIENCE) as db:
@@ -92,7 +94,7 @@ async def examine(database: Path) -> Contents:
             await db.execute("PRAGMA query_only = ON")
             answers = [text for (text,) in await db.execute_fetchall("PRAGMA integrity_check(10)")]
             if answers != ["ok"]:
-                raise StoreError("store.damaged", file=file)
+                raise StoreError("store.damaged", file=named or file)
             ((events, episodes),) = await db.execute_fetchall(queries.CONTENTS)
     size = await asyncio.to_thread(lambda: database.stat().st_size)
     return Contents(events, episodes, size)
@@ -108,6 +110,19 @@ async def look_at(database: Path) -> None:
         raise StoreError("store.foreign", file=database)
     if version < len(MIGRATIONS):
         raise StoreError("store.older", file=database)
+
+
+async def _write(database: Path, copy: Path, *, to: Path) -> None:
+    """Write a database to a new file; what is wrong with either is told of `database` or `to`."""
+    async with connected(str(database), patience=_PATIENCE) as db:
+        with explained(str(to)):
+            try:
+                await db.execute("VACUUM INTO ?", (str(copy),))
+            except sqlite3.Error as error:
+                if code_of(error) not in _OF_THE_SOURCE:
+                    raise
+                with explained(str(database)):
+                    raise
 
 
 async def _carry_over(database: Path, copy: Path) -> None:
@@ -140,6 +155,12 @@ async def _empty_log(database: Path) -> None:
                 await db.execute_fetchall(queries.EMPTY_WAL)
             except aiosqlite.DatabaseError:  # damaged: it is kept as it is
                 return
+
+
+def _refuse_folder(database: Path) -> None:
+    """Raise StoreError for what no file can be put in the place of: nothing is beside it yet."""
+    if database.exists() and not database.is_file():
+        raise StoreError("store.cannot-open", file=database)
 
 
 def _refuse_existing(path: Path) -> None:

@@ -62,6 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is there already, and nothing was changed: name another file, or move it away.",
         "{file} はすでにあり、何も変更していません。別のファイルを指定するか、移動してください。",
     ),
+    "database-is-there": (
+        "{file} is there already, and nothing was changed: with `--replace` the backup takes its place, and what was there is kept beside it.",
+        "{file} はすでにあり、何も変更していません。`--replace` を付けるとバックアップに置き換え、元のデータベースは同じ場所に別名で残します。",
+    ),
     "no-driver": (
         "RUNDOWN_DB names a PostgreSQL database, and what speaks to one is not installed: `pip install 'rundown[postgresql]'`, or in a clone `.venv/bin/pip install --require-hashes -r requirements-postgresql.txt`.",
         "RUNDOWN_DB に PostgreSQL のデータベースが指定されていますが、接続に必要なものがありません。`pip install 'rundown[postgresql]'`（クローンでは `.venv/bin/pip install --require-hashes -r requirements-postgresql.txt`）でインストールしてください。",

@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,55 @@ def test_a_database_that_is_there_is_replaced_on_demand_alone_and_kept(site, db,
     assert "kept.db.before-restore" in said
     assert "Later" not in rundown("export", "--db", db)
     assert "Later" in rundown("export", "--db", tmp_path / "kept.db.before-restore")
+
+
+@pytest.mark.parametrize("options", [(), ("--replace",)])
+def test_a_restore_onto_a_folder_is_told_and_leaves_nothing(db, tmp_path, options):
+    rundown("backup", tmp_path / "b.db", "--db", db)
+    folder = tmp_path / "work" / "folder"
+    folder.mkdir(parents=True)
+    for named in (".", "", "..", "../folder", folder):
+        done = program_text("restore", tmp_path / "b.db", "--db", named, *options, folder=folder)
+        assert done.returncode == 2
+        assert "it must be a file" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert [path.name for path in folder.parent.rglob("*")] == ["folder"]
+
+
+def test_a_database_that_is_there_is_replaced_by_a_word_that_is_told(db, tmp_path):
+    rundown("backup", tmp_path / "b.db", "--db", db)
+    for language in ("C.UTF-8", "ja_JP.UTF-8"):
+        done = program_text("restore", tmp_path / "b.db", "--db", db, LC_ALL=language)
+        assert done.returncode == 2
+        assert "--replace" in done.stderr
+    rundown("restore", tmp_path / "b.db", "--db", db, "--replace")
+    said = rundown("restore", tmp_path / "b.db", "--db", db, "--replace", code=2)
+    assert "before-restore is there already" in said
+    assert "--replace" not in said
+
+
+async def test_a_damaged_database_is_named_and_not_the_file_that_it_was_to_go_to(tmp_path):
+    kept = await damaged(tmp_path / "damaged.db")
+    said = rundown("backup", tmp_path / "b.db", "--db", kept, code=2)
+    assert said.startswith(f"rundown: {kept} is not a database, or it is damaged")
+    said = rundown("restore", kept, "--db", tmp_path / "new.db", code=2)
+    assert said.startswith(f"rundown: {kept} is not a database, or it is damaged")
+
+
+def test_damage_that_only_the_copy_shows_is_told_of_the_database(db, tmp_path):
+    with closing(sqlite3.connect(db)) as kept:
+        kept.execute("PRAGMA writable_schema = ON")
+        change = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'people'"
+        kept.execute(change, ("name TEXT NOT NULL", "name TEXT"))
+        kept.commit()
+    with closing(sqlite3.connect(db)) as kept:
+        kept.execute("INSERT INTO people VALUES ('nameless', NULL)")
+        kept.execute("PRAGMA writable_schema = ON")
+        kept.execute(change, ("name TEXT", "name TEXT NOT NULL"))
+        kept.commit()
+    said = rundown("backup", tmp_path / "b.db", "--db", db, code=2)
+    assert said.startswith(f"rundown: {db} is not a database, or it is damaged")
+    assert not (tmp_path / "b.db").exists()
 
 
 def test_the_export_tells_everything_that_is_kept_a_line_each(db):
