@@ -155,7 +155,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "別のプロセスがこの回の原稿を処理しています。少し待ってからもう一度お試しください。",
     ),
     "taken-over": (
-        "This process gave the database no sign of life for a while, and another one took over: nothing more is stored from here. Start it again.",
-        "このプロセスからしばらく応答がなかったため、別のプロセスが引き継ぎました。ここからは何も保存されません。再起動してください。",
+        "This process is no longer registered in the PostgreSQL database: it gave no sign of life for so long that another one took it for dead, or the database's server crashed. Nothing more is stored from here: start it again.",
+        "このプロセスは PostgreSQL データベースの登録から外れました。長く応答がなく別のプロセスに停止したとみなされたか、サーバーがクラッシュしたためです。ここからは何も保存されません。再起動してください。",
     ),
 }
