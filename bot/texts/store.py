@@ -146,6 +146,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Another Rundown (process {process}, since {since}) is using the PostgreSQL database: stop it, or give this one another database.",
         "別の Rundown（プロセス {process}、{since} から）が PostgreSQL のデータベースを使っています。それを止めるか、別のデータベースを指定してください。",
     ),
+    "busy-shared": (
+        "Another Rundown (process {process}, since {since}) holds shards on the PostgreSQL database, and this one was started without --shards: stop it, or start this one with --shards as well.",
+        "別の Rundown（プロセス {process}、{since} から）が PostgreSQL のデータベースでシャードを担当していますが、こちらは --shards なしで起動しました。それを止めるか、こちらも --shards を付けて起動してください。",
+    ),
+    "busy-whole": (
+        "Another Rundown (process {process}, since {since}) was started without --shards and has the PostgreSQL database for itself: stop it, or start it with --shards as well.",
+        "別の Rundown（プロセス {process}、{since} から）が --shards なしで PostgreSQL のデータベース全体を使っています。それを止めるか、--shards を付けて起動し直してください。",
+    ),
+    "busy-shard": (
+        "Shard {shard} of {count} is held by another Rundown (process {process}, since {since}): ask for shards that nobody holds, or stop that one.",
+        "シャード（{count} 個中の {shard} 番）は別の Rundown（プロセス {process}、{since} から）が担当しています。空いているシャードを指定するか、それを止めてください。",
+    ),
+    "busy-count": (
+        "Another Rundown (process {process}, since {since}) divides the servers into {theirs} shards, and this one into {ours}; all have to count alike. Start this one with `--shards …/{theirs}`, or stop the others first.",
+        "別の Rundown（プロセス {process}、{since} から）はシャードを {theirs} 個、こちらは {ours} 個としています。すべて同じ数にする必要があります。こちらを `--shards …/{theirs}` で起動するか、先にほかを止めてください。",
+    ),
     "same": (
         "Both are the same database: name another one to move to.",
         "移行元と移行先が同じデータベースです。別の移行先を指定してください。",

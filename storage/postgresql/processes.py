@@ -40,13 +40,19 @@ _DEAD = f"SELECT id FROM processes WHERE id <> $1 AND {_SILENT} ORDER BY id"  # 
 _WAIT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))"
 _BURY = f"DELETE FROM processes WHERE id = $1 AND {_SILENT}"  # noqa: S608 - our own constant
 _CLAIMING = "SELECT pg_advisory_xact_lock(hashtextextended('claims', 3))"
-_OTHER = "SELECT name, since FROM processes WHERE id <> $1 ORDER BY since LIMIT 1"
+_OTHER = """
+    SELECT name, since, EXISTS (
+        SELECT FROM leases WHERE process = processes.id AND leases.name LIKE $2 || ' %'
+    ) AS is_shared
+    FROM processes WHERE id <> $1 ORDER BY since LIMIT 1
+"""
 _OF_OTHERS = """
-    SELECT processes.name, leases.since FROM leases JOIN processes ON processes.id = leases.process
+    SELECT processes.name, leases.since, leases.name AS lease
+    FROM leases JOIN processes ON processes.id = leases.process
     WHERE processes.id <> $1 AND (
         leases.name = ANY($2::text[]) OR leases.name = $3
         OR leases.name LIKE $4 || ' %' AND split_part(leases.name, '/', 2) <> $5
-    ) ORDER BY leases.since LIMIT 1
+    ) ORDER BY array_position($2::text[], leases.name) NULLS FIRST, leases.since LIMIT 1
 """
 _TAKE = "INSERT INTO leases (name, process) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
 
@@ -77,7 +83,9 @@ class Registration:
                 await self._bury()
                 async with self._db.transaction():
                     await self._db.execute(_CLAIMING)
-                    _refuse(await self._db.fetchrow(_OTHER, self.id))
+                    if other := await self._db.fetchrow(_OTHER, self.id, SHARD):
+                        name = "store.busy-shared" if other["is_shared"] else "store.busy-server"
+                        raise _busy(name, other)
                     await self._db.execute(_TAKE, WHOLE, self.id)
 
     async def take_shards(self, shards: Collection[int], count: int) -> None:
@@ -89,7 +97,8 @@ class Registration:
                 async with self._db.transaction():
                     await self._db.execute(_CLAIMING)
                     given = (self.id, names, WHOLE, SHARD, str(count))
-                    _refuse(await self._db.fetchrow(_OF_OTHERS, *given))
+                    if other := await self._db.fetchrow(_OF_OTHERS, *given):
+                        raise _held(other, count)
                     for name in names:
                         await self._db.execute(_TAKE, name, self.id)
 
@@ -189,9 +198,18 @@ async def registered(server: Server, db: Connection) -> AsyncIterator[Registrati
         await registration.leave()
 
 
-def _refuse(holder: Record | None) -> None:
-    """Raise StoreBusy for another process that holds what is asked for."""
-    if holder is not None:
-        since: datetime = holder["since"]
-        when = since.strftime("%Y-%m-%d %H:%M:%S UTC")
-        raise StoreBusy("store.busy-server", process=holder["name"], since=when)
+def _held(other: Record, count: int) -> StoreBusy:
+    """Return why shards of so many cannot be had beside what another process holds."""
+    if other["lease"] == WHOLE:
+        return _busy("store.busy-whole", other)
+    shard, _, theirs = other["lease"].removeprefix(f"{SHARD} ").partition("/")
+    if theirs != str(count):
+        return _busy("store.busy-count", other, theirs=theirs, ours=count)
+    return _busy("store.busy-shard", other, shard=shard, count=count)
+
+
+def _busy(text: str, other: Record, **more: object) -> StoreBusy:
+    """Return an error that says which process has something, and since when."""
+    since: datetime = other["since"]
+    when = since.strftime("%Y-%m-%d %H:%M:%S UTC")
+    return StoreBusy(text, process=other["name"], since=when, **more)

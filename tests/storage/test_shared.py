@@ -1,6 +1,7 @@
 """One database for several processes: who holds what, and what one hears of the others."""
 
 import asyncio
+import os
 from contextlib import AsyncExitStack, suppress
 
 import pytest
@@ -60,36 +61,48 @@ def test_a_server_is_on_one_shard():
 
 async def test_each_shard_is_held_by_one_process(join, hurried):
     async with join("0-3/8"), join("4-7/8"):
-        with pytest.raises(StoreBusy):
-            async with join("3-5/8"):
-                pass
+        said = await refusal(join("3-5/8"))
+    assert "Shard 3 of 8 is held by another Rundown" in said["en"]
+    assert "8 個中の 3 番" in said["ja"]
+    assert not any("another database" in one or "別のデータベース" in one for one in said.values())
+
+
+async def refusal(joining) -> dict[str, str]:
+    """Return what is said to a process that may not join, in each language."""
+    with pytest.raises(StoreBusy) as info:
+        async with joining:
+            pass
+    said = {language: info.value.say(language) for language in ("en", "ja")}
+    assert all(str(os.getpid()) in one for one in said.values())
+    return said
 
 
 async def test_shards_are_counted_alike_by_all(join, hurried):
     async with join("0/8"):
-        with pytest.raises(StoreBusy):
-            async with join("1/16"):
-                pass
+        for text in ("1/16", "any:2/16"):
+            said = await refusal(join(text))
+            assert "into 8 shards, and this one into 16" in said["en"]
+            assert "8 個" in said["ja"] and "16 個" in said["ja"]
+            assert not any("another database" in one for one in said.values())
+
+
+async def test_another_count_is_told_before_a_held_shard(join, hurried):
+    async with join("0/2"), join("1/2"):
+        assert "into 2 shards, and this one into 3" in (await refusal(join("any:1/3")))["en"]
 
 
 async def test_whoever_wants_any_takes_what_is_free(join, hurried):
     async with AsyncExitStack() as stack:
         taken = [await stack.enter_async_context(join("any:2/6")) for _ in range(3)]
         assert [str(store.shards) for store in taken] == ["0-1/6", "2-3/6", "4-5/6"]
-        with pytest.raises(StoreBusy):
-            async with join("any:2/6"):
-                pass
+        assert "of 6 is held by" in (await refusal(join("any:2/6")))["en"]
 
 
 async def test_a_bot_that_runs_everything_has_nobody_beside_it(join, on_server, hurried):
     async with join("0/2"):
-        with pytest.raises(StoreBusy):
-            async with on_server.open():
-                pass
+        assert "without --shards" in (await refusal(on_server.open()))["en"]
     async with on_server.open():
-        with pytest.raises(StoreBusy):
-            async with join("0/2"):
-                pass
+        assert "without --shards" in (await refusal(join("0/2")))["en"]
 
 
 def test_a_file_cannot_be_shared(path, clock):
