@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from bot.app.site_indexes import index_path
 from bot.app.sites import Sites
 from bot.cli.local_desk import site_meant
 from bot.cli.settings import read_settings
-from bot.errors import InputError
+from bot.errors import InputError, StoreError
 from bot.services.site_index.lines import found_lines
 from bot.services.site_index.memory import SiteMemory
 from bot.services.site_index.upkeep import SiteUpkeep
@@ -61,6 +62,8 @@ async def _found(
     async with sites.open(site_meant(options.site, settings)) as opened:
         kept = settings.db if isinstance(settings.db, Path) else None  # an index is on this machine
         db = options.db or kept or await opened.private_folder() / "rundown.db"
+        if os.path.isdir(db):  # noqa: ASYNC240, PTH112 - one look
+            raise StoreError("store.cannot-open", file=db)
         index = SqliteSiteIndex(index_path(db, opened.identity))
         try:
             upkeep = SiteUpkeep(site=opened.site, index=index, profile=lambda: opened.profile)

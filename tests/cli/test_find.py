@@ -68,3 +68,14 @@ def test_the_first_search_of_a_chat_script_waits_for_the_pages(tmp_path: Path) -
     said = run("chat", "--offline", site=site, given="/find another\n")
     assert "Robots: Another paper" in said
     assert "still being read" not in said
+
+
+def test_a_folder_is_no_database_to_put_an_index_beside(tmp_path: Path) -> None:
+    need("git")
+    site = site_with_episodes(tmp_path / "site")
+    (tmp_path / "work" / "folder").mkdir(parents=True)
+    for named in (".", "", tmp_path / "work" / "folder"):
+        said = run("find", "pap", "--db", str(named), site=site, code=2)
+        assert "it must be a file" in said
+        assert said.count("\n") == 1
+    assert [path.name for path in (tmp_path / "work").rglob("*")] == ["folder"]
