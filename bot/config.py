@@ -1,6 +1,7 @@
 """The settings: what the environment and a .env file say, checked and typed."""
 
 import io
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -379,7 +380,12 @@ def _site(
         return None
     is_address = "://" in value or value.startswith("git@")
     if not is_address and not _REPOSITORY.fullmatch(value):
-        return _path(value, name, environment)
+        path = _path(value, name, environment)
+        folder, at, _ = str(path).rpartition("@")
+        # (Path.is_dir raises for a name that is too long.)
+        if at and os.path.isdir(folder) and not os.path.lexists(path):  # noqa: PTH112
+            raise SettingsError("settings.folder-branch", name=name)
+        return path
     return _repository(value, name)
 
 

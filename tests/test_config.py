@@ -288,6 +288,20 @@ def test_a_time_that_is_too_short_or_no_number_is_told(typed):
         read({"RUNDOWN_KEEP": typed})
 
 
+@pytest.mark.parametrize("name", ["RUNDOWN_SITE", "RUNDOWN_FILES"])
+def test_a_branch_behind_a_folder_is_told(name, tmp_path):
+    (tmp_path / "notes").mkdir()
+    before = "a/site=" if name == "RUNDOWN_FILES" else ""
+    for branch in ("other", "feature/other"):
+        with pytest.raises(SettingsError, match=f"{name} names a branch behind a folder") as info:
+            read({name: f"{before}{tmp_path}/notes@{branch}"})
+        assert "other" not in info.value.say("ja") and name in info.value.say("ja")
+    for folder in ("notes", "x@y", "new@other", "x@y/notes"):
+        if folder.startswith("x"):
+            (tmp_path / folder).mkdir()
+        read({name: f"{before}{tmp_path}/{folder}"})
+
+
 def test_a_site_is_bound_to_the_repositories_that_its_files_may_go_to():
     files = of(RUNDOWN_FILES="a/site=a/notes, a/site=a/data@main ~/site=/srv/notes").files
     assert files == (

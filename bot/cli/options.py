@@ -190,7 +190,7 @@ def _completion(command: argparse.ArgumentParser, text: Text) -> None:
 
 
 def _init(command: argparse.ArgumentParser, text: Text) -> None:
-    command.add_argument("folder", type=Path, metavar="DIR", help=text("init-folder"))
+    command.add_argument("folder", type=_folder, metavar="DIR", help=text("init-folder"))
     command.add_argument("--kind", choices=("jekyll", "hugo"), help=text("kind"))
     command.add_argument("--show", metavar="FOLDER", help=text("show"))
 
@@ -215,11 +215,18 @@ def _site_moved(command: argparse.ArgumentParser, text: Text) -> None:
     command.add_argument("--site-moved", action="store_true", help=text("site-moved"))
 
 
+def _folder(text: str) -> Path:
+    """Read a folder that is written to; an empty name, of a variable that is unset, is none."""
+    if not text:
+        raise argparse.ArgumentTypeError(say("options.no-name", language_of(os.environ)))
+    return Path(text)
+
+
 def _file(text: str) -> Path:
     """Read a database's file; an address on a server is refused, and not repeated."""
     db = _database(text)
     if not isinstance(db, Path):
-        raise argparse.ArgumentTypeError(say("settings.db-file", language_of(os.environ)))
+        raise argparse.ArgumentTypeError(say("options.db-on-server", language_of(os.environ)))
     return db
 
 

@@ -113,6 +113,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "出力する代わりに、FILE に書き込みます",
     ),
     "accept": ("say yes to all that would be asked", "確認にすべて「はい」と答えます"),
+    "db-on-server": (
+        "this command needs a database in a file, and --db names one on a server: name a file",
+        "このコマンドにはファイルのデータベースが必要ですが、--db がサーバーのものです。ファイルを指定してください",
+    ),
+    "no-name": (
+        "it has no name: name the site's folder, `.` for this one",
+        "空です。サイトのフォルダーを指定してください（今いるフォルダーなら `.`）",
+    ),
     "init-folder": (
         "the site's folder, or OWNER/REPO on GitHub, which gets a pull request",
         "サイトのフォルダー。または GitHub の OWNER/REPO（プルリクエストを開きます）",

@@ -95,6 +95,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} is not a repository. Write owner/repo, owner/repo@branch, or the path of a folder.",
         "{name} がリポジトリではありません。owner/repo、owner/repo@ブランチ、またはフォルダーのパスを書いてください。",
     ),
+    "folder-branch": (
+        "{name} names a branch behind a folder, which takes none: what is checked out there is used. Write the folder's path alone.",
+        "{name} のフォルダーにブランチは付けられません。そこでチェックアウトされているブランチを使います。フォルダーのパスだけを書いてください。",
+    ),
     "path": (
         "{name} holds characters that no path has. Write the path of a file or folder.",
         "{name} にパスに使えない文字があります。ファイルかフォルダーのパスを書いてください。",

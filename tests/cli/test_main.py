@@ -9,6 +9,7 @@ import pytest
 
 from bot.adapters.new_profile import init
 from bot.local.demo import make_site
+from tests.cli.program import program_text
 from tests.needs import need
 from tests.patience import LONGEST
 
@@ -64,3 +65,12 @@ def test_a_name_that_is_too_long_is_told_in_one_line(site: Path, options: list[s
     assert done.returncode == 2
     assert name in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("language", ["C.UTF-8", "ja_JP.UTF-8"])
+def test_a_folder_without_a_name_is_not_taken_for_this_one(tmp_path, language):
+    (tmp_path / "_config.yml").write_text("title: Test\n")
+    done = program_text("init", "", folder=tmp_path, LC_ALL=language)
+    assert done.returncode == 2
+    assert "`.`" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["_config.yml"]

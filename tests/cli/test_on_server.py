@@ -102,8 +102,10 @@ async def test_a_command_of_the_terminal_wants_a_file(rundown, address, tmp_path
     await make_site(tmp_path / "site", put_profile=init)
     assert "name a file with --db" in rundown("outline", "--site", "site", code=2)
     assert "name a file with --db" in rundown("chat", "--site", "site", code=2)
-    said = rundown("chat", "--site", "site", "--db", address, code=2)
-    assert "name a file with --db" in said
+    for command in (("chat",), ("find", "words"), ("draft",), ("replay", "export.json")):
+        said = rundown(*command, "--db", address, code=2, RUNDOWN_DB="")
+        assert "--db names one on a server" in said
+        assert "RUNDOWN_DB" not in said
 
 
 async def test_a_dump_that_was_restored_in_part_is_told_in_one_line(rundown, on_server, tmp_path):
