@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PostgreSQL does not let our user do that: let it own the database, or a schema in it.",
         "PostgreSQL がこのユーザーに許可していない操作です。データベースかその中のスキーマの所有者にしてください。",
     ),
+    "not-owner": (
+        "The tables in the PostgreSQL database belong to another user, so what goes off the record would stay in their files: let our user own them (`ALTER TABLE … OWNER TO …`), or the database.",
+        "PostgreSQL のテーブルが別のユーザーのものなので、記録から外した内容がファイルに残ります。テーブルの所有者をこのユーザーにする（`ALTER TABLE … OWNER TO …`）か、データベースの所有者にしてください。",
+    ),
     "replica": (
         "The PostgreSQL server that answers may only be read: name the one that is written to if it is a replica, else switch `default_transaction_read_only` off.",
         "応答した PostgreSQL サーバーは読み取り専用です。レプリカなら書き込めるサーバーを指定し、そうでなければ `default_transaction_read_only` をオフにしてください。",

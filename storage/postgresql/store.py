@@ -56,6 +56,14 @@ _MAY_WRITE = """
         unnest('{SELECT, INSERT, UPDATE, DELETE}'::text[]) AS privilege
 """
 
+# Else the server skips a table with no more than a warning.
+_MAY_VACUUM = """
+    SELECT bool_and(pg_has_role(relowner, 'USAGE') OR pg_has_role(datdba, 'USAGE'))
+    FROM pg_class, pg_database
+    WHERE datname = current_database()
+        AND pg_class.oid IN (SELECT name::regclass FROM unnest($1::text[]) AS name)
+"""
+
 
 class PostgresStore(SqlStore):
     """What Rundown keeps, in a database on a server."""
@@ -117,9 +125,9 @@ class PostgresStore(SqlStore):
 
     @classmethod
     async def refuse_unusable(cls, address: str) -> None:
-        """Raise StoreError where the bot would be refused, but for another that has the database.
+        """Raise StoreError where the bot would be refused, or could not erase; write nothing.
 
-        Nothing is written.
+        Another that has the database is no reason.
         """
         server = Server(address)
         async with server.connected() as db:
@@ -129,6 +137,8 @@ class PostgresStore(SqlStore):
                 await _refuse_unmade(db)
             elif not await db.fetchval(_MAY_WRITE, [*FENCED, "processes", "leases"]):
                 raise StoreError("store.forbidden")
+            elif not await db.fetchval(_MAY_VACUUM, FENCED):
+                raise StoreError("store.not-owner")
             elif await db.fetch(queries.HALF_MOVED):
                 raise StoreError("store.half-moved", file=NAME)
 

@@ -15,6 +15,7 @@ from tests.needs import need
 from tests.patience import LONGEST
 from tests.storage.databases import OnServer
 from tests.storage.happenings import seen
+from tests.storage.test_postgresql import give
 
 RUNDOWN = str(Path(sys.executable).with_name("rundown"))
 PASSWORD = "pass-9f3k"
@@ -83,7 +84,7 @@ async def test_doctor_tells_of_the_server_and_not_of_its_address(
 async def test_doctor_tells_what_run_would_refuse(rundown, on_server, postgresql):
     may_only_read = "ALTER ROLE guarded SET default_transaction_read_only = "
     address = on_server.where.replace("rundown@", "guarded:the%20right%20word@")
-    await on_server.rows("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded")
+    await give(on_server)
     assert "✓ Database: PostgreSQL" in rundown("doctor", code=1, RUNDOWN_DB=address)
     await postgresql.tell(may_only_read + "on")
     try:

@@ -331,11 +331,20 @@ async def test_a_user_who_may_only_read_is_told_before_the_bot_runs(database: On
 
 @pytest.mark.parametrize("right", ["SELECT", "INSERT", "UPDATE", "DELETE"])
 async def test_a_right_that_lacks_on_one_table_is_told(database: OnServer, right):
-    await database.rows("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded")
+    await give(database)
     await PostgresStore.refuse_unusable(guarded(database))
     await database.rows(f"REVOKE {right} ON notes FROM guarded")
     with pytest.raises(StoreError, match="not let our user"):
         await PostgresStore.refuse_unusable(guarded(database))
+
+
+async def test_tables_that_belong_to_another_user_are_told(database: OnServer):
+    """Who does not own them may blank their rows, but not have their files written anew."""
+    await database.rows("GRANT ALL ON ALL TABLES IN SCHEMA public TO guarded")
+    with pytest.raises(StoreError, match="OWNER TO"):
+        await PostgresStore.refuse_unusable(guarded(database))
+    await database.rows(f"ALTER DATABASE {database.name} OWNER TO guarded")
+    await PostgresStore.refuse_unusable(guarded(database))
 
 
 async def test_a_database_that_may_only_be_read_is_told_before_the_bot_runs(database: OnServer):
@@ -372,6 +381,12 @@ async def test_a_database_that_is_half_moved_is_told_before_the_bot_runs(databas
 
 async def test_a_database_that_a_bot_has_is_well(store, database: OnServer):
     await PostgresStore.refuse_unusable(database.where)
+
+
+async def give(database: OnServer) -> None:
+    """Have the tables belong to a user who is nothing else there."""
+    for table in ("rundown", "log", "processes", "leases", *FENCED):
+        await database.rows(f"ALTER TABLE {table} OWNER TO guarded")
 
 
 def guarded(database: OnServer) -> str:
