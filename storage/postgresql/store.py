@@ -135,12 +135,10 @@ class PostgresStore(SqlStore):
             await server.refuse_shared_sessions(db)
             if await check(db) == 0:
                 await _refuse_unmade(db)
-            elif not await db.fetchval(_MAY_WRITE, [*FENCED, "processes", "leases"]):
-                raise StoreError("store.forbidden")
-            elif not await db.fetchval(_MAY_VACUUM, FENCED):
-                raise StoreError("store.not-owner")
-            elif await db.fetch(queries.HALF_MOVED):
-                raise StoreError("store.half-moved", file=NAME)
+            else:
+                await _refuse_lack_of_rights(db)
+                if await db.fetch(queries.HALF_MOVED):
+                    raise StoreError("store.half-moved", file=NAME)
 
     @classmethod
     async def everything(cls, address: str) -> AsyncGenerator[tuple[str, dict[str, Any]]]:
@@ -280,6 +278,14 @@ async def _refuse_unmade(db: asyncpg.Connection) -> None:
         raise StoreError("store.forbidden")
 
 
+async def _refuse_lack_of_rights(db: asyncpg.Connection) -> None:
+    """Raise StoreError where our user may not write, or could not have erased what is erased."""
+    if not await db.fetchval(_MAY_WRITE, [*FENCED, "processes", "leases"]):
+        raise StoreError("store.forbidden")
+    if not await db.fetchval(_MAY_VACUUM, FENCED):
+        raise StoreError("store.not-owner")
+
+
 @asynccontextmanager
 async def prepared(server: Server) -> AsyncIterator[Registration]:
     """Have the tables made or brought up to date, and be registered."""
@@ -289,6 +295,7 @@ async def prepared(server: Server) -> AsyncIterator[Registration]:
             await _refuse_read_only(db)
             await server.refuse_shared_sessions(db)
             await migrate(db)
+            await _refuse_lack_of_rights(db)
     except BaseException:
         await closed(db)
         raise
