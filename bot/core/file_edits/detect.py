@@ -76,6 +76,7 @@ def detect(
     theirs = at_former_levels(read(file.text, file.owners, apart=apart), ours)
     here = known(episode)
     was = texts(ours, here.topics)
+    sub_level = _written_level(episode, ours) or sub_level
     found = shape(theirs, ours, known=here, sub_level=sub_level)
     parts = found.parts
     job = _Job(episode, was, names, keys, both, nested, away, lost)
@@ -89,6 +90,13 @@ def detect(
     job.in_template(found.in_template)
     job.deeds += [(keys.next(), what) for what in fields_set(episode, _front(ours), _front(theirs))]
     return job.deeds, Side(file.text, _owners(file, parts))
+
+
+def _written_level(episode: Episode, rendered: Sequence[Piece]) -> int | None:
+    """Return the level at which an episode's sub-topics are written: a template may change it."""
+    subs = {one.id for topic in episode.topics for one in topic.subtopics}
+    levels = (piece.level for piece in rendered if piece.kind == "heading" and piece.owner in subs)
+    return min(levels, default=None)
 
 
 def _is_counted(written: Written) -> bool:

@@ -59,6 +59,34 @@ async def test_what_people_do_reaches_the_outline_and_stays(tmp_path: Path, body
         assert (await home.desk.drafts.preview(home.request())).text + "\n" == now
 
 
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("{{ body | replace('### ', '## ') }}", "### Sub"),
+        ("{{ body | replace('### ', '#### ') }}", "##### Sub"),
+        ("{{ body | replace('\n#', '\n##') | replace('### A', '#### A') }}", "##### Sub"),
+        ("{{ body }}", "#### Sub"),
+    ],
+)
+async def test_a_sub_topic_stays_one_whose_heading_has_another_level(
+    tmp_path: Path, body: str, heading: str
+) -> None:
+    """It was told as people's edit, and was a topic of its own from then on."""
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        await home.say(f"# A\n{PAPER}\n#### Sub\n- a point")
+        assert "Kept edits" not in (await home.draft()).text
+        assert f"\n{heading}\n" in text(home)
+        edit(home, "- a point", "- a point\n- noted by hand")
+        assert "Kept edits by Oka" in (await home.draft()).text
+        await home.say("https://example.org/more")
+        await home.draft()
+        outline = (await home.desk.views.outline(home.request())).text
+        assert "  1a. Sub\n     1a.1 a point\n     1a.2 noted by hand\n" in outline
+        assert "\n2. " not in outline
+        for words in ("a point", "noted by hand", "example.org/more"):
+            assert text(home).count(words) == 1
+
+
 GUEST = "- [our guest is a baker from {} who makes bread](https://example.org/a)"
 
 
