@@ -56,6 +56,9 @@ _MENTIONS = {"#": "<#", "&": "<@&", "@": "<@"}
 
 _T = TypeVar("_T")
 
+_OVER = (10015, 50027)
+"""What Discord says of an interaction after its 15 minutes: unknown webhook, invalid token."""
+
 _TAKEN = "first word taken"
 """Where an interaction keeps that its first word was taken, though the library heard no answer."""
 
@@ -220,7 +223,8 @@ async def respond(
         await send(interaction, answer, buttons=buttons)
     except (discord.HTTPException, *UNREACHABLE) as error:
         # An interaction can be answered for 15 minutes: what all are waiting for is said without.
-        if not public:
+        is_over = isinstance(error, discord.HTTPException) and error.code in _OVER
+        if not public or (answer.private and not is_over):
             raise
         _log.warning("said in the channel", extra=why(error))
         await _say_in_channel(interaction, answer, buttons)

@@ -189,13 +189,6 @@ class TapsCog(commands.Cog):
         view = draw.card_view(card) if card else draw.undo_view(request.language)
         if has_first(interaction):
             await said(lambda: interaction.edit_original_response(content=text, view=view))
-        elif _on_card(interaction):
-            await first(
-                interaction,
-                lambda: interaction.response.edit_message(
-                    content=text, view=view, allowed_mentions=NOBODY
-                ),
-            )
         else:
             await _whisper(interaction, text, view)
 

@@ -331,11 +331,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafted-review": ("Pull request: {review}", "プルリクエスト: {review}"),
     "review-unopened": (
         "Its pull request could not be opened: {why} It is tried again with the next draft and when the bot starts; or open it here: {review}",
-        "プルリクエストを作成できませんでした: {why} 次の原稿とボットの起動のときに、もう一度試します。ここからも作成できます: {review}",
+        "プルリクエストを開けませんでした: {why} 次に原稿を作るときとボットの起動時に、もう一度試します。ここからも開けます: {review}",
     ),
     "review-opened": (
         "Episode {number}: its pull request is open now: {review}",
-        "第{number}回: プルリクエストを作成しました: {review}",
+        "第{number}回: プルリクエストを開きました: {review}",
     ),
     "kept": ("Kept edits by {people}: {things}", "{people} さんの編集を残しました: {things}"),
     "kept-unnamed": ("Kept edits in the file: {things}", "ファイルでの編集を残しました: {things}"),

@@ -59,8 +59,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} の {line} 行目: {why}コミットしていません。",
     ),
     "further-path": (
-        "{file}, line {line}: a further file of the episode (`files`) would be {path}: that is another file's place, or hidden. Nothing was committed.",
-        "{file} の {line} 行目: `files` のファイルが {path} になります。ほかのファイルと同じ場所か、隠しファイルです。コミットしていません。",
+        "{file}, line {line}: a further file of the episode (`files`) would be {path}: that is in another file's way, or hidden. Nothing was committed.",
+        "{file} の {line} 行目: `files` のファイルが {path} になります。ほかのファイルとパスが重なるか、隠しファイルです。コミットしていません。",
     ),
     "further-invalid": (
         "Nothing was committed: {path} (`files` in site.yml) could not be read at its line {line} (“{shown}”). Change that field, or add | yaml, | toml or | json to it in the file's text.",

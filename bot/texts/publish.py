@@ -131,7 +131,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "picture-place": (
         "{file}, line {line}: `publish: picture` puts the picture at {path}, and `{key}` puts another file of the episode at {other}. Nothing was published. Give the picture a place of its own.",
-        "{file} の {line} 行目: `publish: picture` では画像が {path} になりますが、`{key}` でこの回の別のファイルが {other} になります。公開していません。画像のパスを変更してください。",
+        "{file} の {line} 行目: `publish: picture` の画像のパスが {path}、`{key}` のこの回の別のファイルのパスが {other} になります。公開していません。画像のパスを変更してください。",
     ),
     "picture-taken": (
         "Nothing was published: there is a file already at {path}, which is not the episode's picture. Move that one, or change publish: picture in {file}, line {line}.",

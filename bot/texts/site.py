@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} is ignored by .gitignore, so it is not committed: change the rule (`git"
         " check-ignore -v` shows it), or the path that .rundown/site.yml gives it.",
         "{path} は .gitignore の対象のため、コミットしません。その規則（`git check-ignore -v` で"
-        "表示) か、.rundown/site.yml でのこのファイルのパスを変更してください。",
+        "表示）か、.rundown/site.yml でのこのファイルのパスを変更してください。",
     ),
     "not-text": (
         "The draft for {path} holds half a character (a lone surrogate), which no file can hold.",

@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} is the database of another program: name another file.",
         "{file} は別のプログラムのデータベースです。別のファイルを指定してください。",
     ),
+    "foreign-tables": (
+        "Another program has tables in the PostgreSQL database that are called like ours: give Rundown a database of its own, or a schema.",
+        "PostgreSQL のデータベースに、同じ名前の別のプログラムのテーブルがあります。Rundown 専用のデータベースかスキーマを用意してください。",
+    ),
     "full": (
         "There is no room left on the disk for {file}, so nothing was stored: make room, then try again.",
         "{file} を保存するディスクに空きがないため、何も保存されませんでした。空きを作ってから、もう一度お試しください。",

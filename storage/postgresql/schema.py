@@ -202,14 +202,15 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 # Of what the first migration made, all is there or nothing, unless a dump was restored in part.
 _FOUND = """
     SELECT EXISTS (
-            SELECT FROM pg_attribute WHERE attrelid = to_regclass('rundown') AND attname = 'version'
+            SELECT FROM pg_attribute WHERE attrelid = to_regclass('rundown')
+                AND attname = 'version' AND atttypid = 'integer'::regtype
         ) AS is_ours,
         to_regclass('rundown') IS NULL AND EXISTS (
             SELECT FROM pg_proc WHERE proname = 'append_events' AND pg_function_is_visible(oid)
         ) AS is_part,
         EXISTS (
-            SELECT FROM unnest($1::text[]) AS part
-            WHERE to_regclass(substring(part FROM '^relation (.*)')) IS NOT NULL
+            SELECT FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())
+                AND 'relation ' || relname = ANY($1::text[])
         ) AS is_taken
 """
 _MISSING = """
@@ -235,7 +236,7 @@ async def check(db: Connection, migrations: Sequence[Sequence[str]] = MIGRATIONS
         raise StoreUnusable("store.not-whole")
     if not is_ours:
         if is_taken:
-            raise StoreUnusable("store.foreign", file=NAME)
+            raise StoreUnusable("store.foreign-tables")
         return 0
     version = await db.fetchval("SELECT version FROM rundown")
     if version is not None and version > len(migrations):

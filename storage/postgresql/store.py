@@ -127,7 +127,7 @@ class PostgresStore(SqlStore):
     async def refuse_unusable(cls, address: str) -> None:
         """Raise StoreError where the bot would be refused, or could not erase; write nothing.
 
-        Another that has the database is no reason.
+        That another process has the database is no reason.
         """
         server = Server(address)
         async with server.connected() as db:

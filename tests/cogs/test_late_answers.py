@@ -171,3 +171,22 @@ async def test_discord_takes_the_first_word_before_a_file_is_fetched_or_anything
         asked = await home.command("link note", link="A", text="a note")
         assert kinds == [5]
         assert asked.private
+
+
+async def test_what_is_for_one_is_not_said_to_all_where_the_announcement_cannot_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        gone, refusing = asyncio.Event(), refuse("DELETE", "/messages/@original", 404, 10008)
+
+        def trouble(method: str, path: str) -> web.Response | None:
+            if (response := refusing(method, path)) is not None:
+                gone.set()
+            return response
+
+        home.discord.rest.trouble = trouble
+        asking = asyncio.ensure_future(home.command("draft"))  # there is nothing to draft
+        await asyncio.wait_for(gone.wait(), LONGEST)
+        await home.settled()
+        assert home.discord.of_bot(home.channel) == []
+        asking.cancel()

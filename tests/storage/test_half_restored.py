@@ -115,14 +115,17 @@ async def test_a_table_of_another_program_that_is_called_like_one_of_ours_is_tol
 ):
     await empty.rows(f"CREATE TABLE {name} (id INTEGER)")
     for use in USES:
-        with pytest.raises(StoreUnusable, match="another program"):
+        with pytest.raises(StoreUnusable, match="Another program"):
             await use(empty.where)
 
 
-async def test_a_table_of_another_program_that_is_called_as_we_are_is_told(empty: OnServer):
-    await empty.rows("CREATE TABLE rundown (id INTEGER)")
+@pytest.mark.parametrize("column", ["id INTEGER", "version TEXT"])
+async def test_a_table_of_another_program_that_is_called_as_we_are_is_told(
+    empty: OnServer, column: str
+):
+    await empty.rows(f"CREATE TABLE rundown ({column})")
     for use in USES:
-        with pytest.raises(StoreUnusable, match="another program"):
+        with pytest.raises(StoreUnusable, match="Another program"):
             await use(empty.where)
 
 
@@ -141,3 +144,12 @@ async def test_a_table_that_goes_while_the_bot_runs_is_told(on_server: OnServer)
         await on_server.rows("DROP TABLE people CASCADE")
         with pytest.raises(StoreUnusable, match="restore the dump again"):
             await store.put_people([Person("p1", "Mika")])
+
+
+async def test_tables_of_another_program_in_another_schema_are_in_nobody_s_way(empty: OnServer):
+    await empty.rows("CREATE TABLE people (id INTEGER)")
+    await empty.rows("CREATE SCHEMA ours")
+    where = f"{empty.where}&search_path=ours,public"
+    async with PostgresStore.open(where):
+        pass
+    assert await empty.rows("SELECT count(*) FROM ours.events")

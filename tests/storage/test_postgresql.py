@@ -156,10 +156,10 @@ async def test_a_database_of_a_newer_version_is_refused(database: OnServer):
 
 async def test_another_programs_database_is_refused(empty: OnServer):
     await empty.rows("CREATE TABLE events (id INTEGER)")
-    with pytest.raises(StoreError, match="another program"):
+    with pytest.raises(StoreError, match="Another program"):
         async with empty.open():
             pass
-    with pytest.raises(StoreError, match="another program"):
+    with pytest.raises(StoreError, match="Another program"):
         async with PostgresStore.glance(empty.where):
             pass
 

@@ -93,10 +93,15 @@ def detect(
 
 
 def _written_level(episode: Episode, rendered: Sequence[Piece]) -> int | None:
-    """Return the level at which an episode's sub-topics are written: a template may change it."""
-    subs = {one.id for topic in episode.topics for one in topic.subtopics}
-    levels = (piece.level for piece in rendered if piece.kind == "heading" and piece.owner in subs)
-    return min(levels, default=None)
+    """Return the level at which an episode's sub-topics are written: a template may change it.
+
+    None where there are none, or where that is not below all of its topics.
+    """
+    levels = {piece.owner: piece.level for piece in rendered if piece.kind == "heading"}
+    topics = [levels.get(topic.id, 0) for topic in episode.topics]
+    subs = [levels.get(one.id, 0) for topic in episode.topics for one in topic.subtopics]
+    level = min(filter(None, subs), default=0)
+    return level if level > max(topics, default=0) else None
 
 
 def _is_counted(written: Written) -> bool:

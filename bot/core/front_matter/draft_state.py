@@ -4,7 +4,7 @@
 hides and the next one shows is neither: a person is asked.
 
 Where YAML names what a value is (`!!str false`), they differ by their libraries: Hugo's (go-yaml,
-then goccy/go-yaml) and Psych make that of it, and SafeYAML, which Jekyll has but on Debian, reads
+then goccy/go-yaml) and Psych make that of it, and SafeYAML, which Jekyll uses but on Debian, reads
 the word as if nothing were said.
 """
 

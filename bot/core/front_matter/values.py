@@ -106,7 +106,7 @@ def _at(front: FrontMatter, fault: _Fault) -> FrontMatterFault:
 
 
 class _Loader(yaml.CSafeLoader):
-    """Leaves a word that has no tag without one: as composed, `!!bool yes` is the same as `yes`."""
+    """Leaves a word without a tag without one: PyYAML would give `yes` that of `!!bool yes`."""
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
         return ""

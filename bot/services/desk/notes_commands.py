@@ -83,7 +83,7 @@ class Notes:
         else:
             await self._show.store.put_state(area, key, "keep" if word in KEEP else "drop")
         name = "kept" if word in KEEP else "dropped" if word in DROP else "reset"
-        return Answer(_say(request, name, line=shortened(_shown(line), 80)), private=False)
+        return Answer(_say(request, name, line=shortened(_shown(line), 80)))
 
     async def _made(self, request: Request) -> ShortNotes:
         record = await self._show.episodes.current(request.channel)

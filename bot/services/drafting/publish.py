@@ -16,7 +16,7 @@ from bot.core.file_events import FILE_PERSON
 from bot.core.git_ids import TRAILER, blob_id
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
-from bot.core.render.draft_path import check_file, check_path
+from bot.core.render.draft_path import check_file, check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
 from bot.errors import CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
@@ -116,7 +116,9 @@ class Publish:
             check_front_matter(rendered.text)
             if last is None:
                 check_path(self._show.profile, rendered.episode, rendered.path, names=FIELDS)
-            check_file(rendered.path, self._show.profile.path)
+                check_file(rendered.path, self._show.profile.path)
+            else:  # people may have given it another name
+                check_place(rendered.path, self._show.profile.path)
         except TemplateError:
             if await self._is_mended(episode):
                 return await self._propose(episode, last, recreate=recreate)
@@ -138,17 +140,20 @@ class Publish:
             merged, words = await self._merging.with_file(last, rendered, text)
         proposal = Proposal(rendered, former, path, seen, theirs, merged, number, published)
         proposal = replace(proposal, hidden=words)
-        may_follow = theirs is not None and not published and path != rendered.path
-        return await self._followed(proposal, last) if may_follow else proposal
+        if published or path == rendered.path:
+            return proposal
+        return await self._followed(proposal, last)
 
     async def _followed(self, proposal: Proposal, last: Draft) -> Proposal:
         """Let a file follow its number, title or date, where nobody renamed it and that is free."""
         profile, former, path = self._show.profile, proposal.path, proposal.rendered.path
         has_waited = bool(last.waits_for) and former == last.path
+        waiting = replace(proposal, waits_for=path if has_waited else "")
+        if proposal.theirs is None or profile.draft_state(former, proposal.merged.text) != "draft":
+            return waiting
         if not has_waited and not await self._former.is_own_path(last, former):
             return proposal
-        if profile.draft_state(former, proposal.merged.text) != "draft":
-            return proposal
+        check_file(path, profile.path)
         if (await self._show.site.look(path, number=proposal.number)).data is not None:
             return replace(proposal, waits_for=path)
         return replace(proposal, path=path, moved_from=former)
@@ -262,7 +267,7 @@ class Publish:
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
             blob = await self._committed(proposal, last)
             draft = replace(draft, blob=blob, commit=commit_id)
-            review = await self.pull_requests.open(draft)
+            review = await self.pull_requests.open(draft, is_page=flip is not None and closes)
         else:
             check_merged(draft.committed, draft.path)
             await self._show.store.put_draft(draft)
@@ -300,7 +305,7 @@ class Publish:
         where = proposal.moved_from or proposal.path
         moved_from = where if path != where else None
         merged = replace(merged, text=text, owners=owners)
-        proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from, waits_for="")
+        proposal = replace(proposal, path=path, merged=merged, moved_from=moved_from)
         proposal = replace(proposal, of_draft=of_draft)
         return replace(proposal, picture=await self.further.picture(proposal, page.picture))
 

@@ -59,7 +59,8 @@ class PullRequests:
             async with self._show.file_locks.of(episode):
                 drafts = await self._show.store.drafts(episode)
                 try:
-                    pull = await self.open(drafts[-1]) if drafts else None
+                    last = drafts[-1] if drafts else None
+                    pull = await self.open(last, is_page=last.page) if last else None
                 except SiteError as error:
                     _log.warning("a pull request is still owed", extra={"cause": str(error)})
                     continue

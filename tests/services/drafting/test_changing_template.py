@@ -87,6 +87,21 @@ async def test_a_sub_topic_stays_one_whose_heading_has_another_level(
             assert text(home).count(words) == 1
 
 
+@pytest.mark.parametrize("body", ["{{ body | replace('#### ', '### ') }}", "{{ body }}"])
+async def test_topics_stay_topics_though_a_template_writes_sub_topics_as_those(
+    tmp_path: Path, body: str
+) -> None:
+    async with house(tmp_path, template=f"{HEAD}{body}\n") as home:
+        await home.say(f"# A\n{PAPER}\n#### Sub\n- a point\n# B\n- two\n# C\n- three")
+        await home.draft()
+        edit(home, "- three", "- three\n\n### D\n\n- four")
+        await home.draft()
+        outline = (await home.desk.views.outline(home.request())).text
+        for name in ("A", "B", "C", "D"):
+            assert any(line.endswith(f". {name}") and line[0].isdigit()
+                       for line in outline.splitlines()), outline  # fmt: skip
+
+
 GUEST = "- [our guest is a baker from {} who makes bread](https://example.org/a)"
 
 
