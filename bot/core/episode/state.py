@@ -361,7 +361,8 @@ class EpisodeState:
         one, asked = found.about, self.asked[key]
         if not found.said and (found.had or not found.ours):
             self.twins.take_out(one, at)
-        if one in self.stands_in and not self.builder.is_shown(one):
+        is_within = one in self.stands_in and not self.builder.is_shown(one)
+        if is_within and (found.theirs or not found.ours):  # else people took it out
             self._resolve_in(found, at, asked)
             if found.had and not found.said:
                 self.builder.remove_item(ItemRemoved(one), at)
@@ -385,8 +386,7 @@ class EpisodeState:
     def _part(self, line: str) -> None:
         """Have stand for itself again what stood in a line that the chat has no more."""
         for item, event in self.stands_in.items():
-            is_parted = item in self.parted and item not in self.gone
-            if is_parted and getattr(event.what, "into", None) == line:
+            if item in self.parted - self.gone and getattr(event.what, "into", None) == line:
                 self.builder.restore_item(ItemRestored(item))
 
     def _resolve_in(self, found: ConflictFound, at: int, asked: int) -> None:

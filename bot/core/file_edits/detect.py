@@ -277,7 +277,9 @@ class _Job:
         texts = {one: self.was[one] for one in items if one in self.was and one not in there}
         lost = {one.id: self.lost[one.id] for one in self.episode.removed if one.id in self.lost}
         new = [spot.text for part in parts for spot in part.spots if spot.id is None]
-        return Nesting(self.episode.nested, {**texts, **self.nested}, self.do, lost, new)
+        former = {one: self.lost[one] for one in self.nested if one in self.lost}
+        every = {**texts, **self.nested}
+        return Nesting(self.episode.nested, every, self.do, lost=lost, former=former, new=new)
 
     def _known(
         self,

@@ -38,11 +38,13 @@ class Nesting:
         texts: Mapping[str, str],
         do: Callable[[What], str],
         lost: Mapping[str, str] = MappingProxyType({}),
+        former: Mapping[str, str] = MappingProxyType({}),
         new: Iterable[str] = (),
     ) -> None:
         """Take what was nested, the `texts` of all that may be found below an item, by its id.
 
-        Those that are `lost` were nested until the chat took them out, or joined with another one.
+        Those that are `lost` were nested until the chat took them out, or joined with another one;
+        `former` are the texts that nested ones had when we committed.
         What is `new` stands for itself in the file, and did not: what people put out is there.
         """
         self._above = {one.item.id: one.under for one in nested}
@@ -59,6 +61,7 @@ class Nesting:
         self._alike: dict[Sense, dict[str, None]] = {}
         for item, text in texts.items():
             self._alike.setdefault(sense_of(_first(text)), {})[item] = None
+        self._former = {sense_of(_first(text)): item for item, text in former.items()}
         self._lost = {sense_of(_first(text)): item for item, text in lost.items()}
         self._put_out = {sense_of(line) for text in new for line in text.split("\n")}
 
@@ -98,7 +101,11 @@ class Nesting:
     def lifted(self, text: str) -> str | None:
         """Return the item that was nested and whose text stands for itself now."""
         same = self._alike.get(sense_of(_first(text)), {})
-        return self._found(next((one for one in same if one in self._above), None))
+        item = next((one for one in same if one in self._above), None)
+        if item is None:  # the chat says another thing of it by now
+            former = self._former.get(sense_of(_first(text)))
+            item = former if former in self._left else None
+        return self._found(item)
 
     def brought_back(self, text: str) -> str | None:
         """Return what is lost, and people put out of what it was nested in or joined with."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.core.document.list_marks import split_marks
-from bot.core.episode.file_text import is_said_anew, written
+from bot.core.episode.file_text import is_said_anew, links_written, written
 from bot.core.episode.find import label_of, shortened
 from bot.core.episode.fold import Outline
-from bot.core.events import Event
+from bot.core.events import Event, ItemRemoved
 from bot.core.file_events import ConflictFound, ItemWritten
 from bot.core.profile.profile import Profile
 from bot.services.drafting.conflict_keys import conflict_key
@@ -56,10 +56,15 @@ def said_of_lifted(
     """Yield what to ask of what people put out of another item's text, and the chat changed too.
 
     `former` has the text of each item that was a part of another one's when we committed, `now`
-    of those that the chat still gives.
+    of those that the chat still gives. What gives another link by now is asked about though they
+    took it out: they never saw that.
     """
     for event in events:
         what = event.what
+        if isinstance(what, ItemRemoved) and _is_another(former.get(what.item), now.get(what.item)):
+            ours = now[what.item]
+            found = ConflictFound("item", what.item, name_of(ours), ours, "")
+            yield conflict_key(what.item, ours, ""), found
         if not isinstance(what, ItemWritten) or what.item not in former:
             continue
         ours = now.get(what.item, "")
@@ -67,6 +72,14 @@ def said_of_lifted(
         if is_new and outline.is_shown(what.item):
             found = ConflictFound("item", what.item, name_of(what.now), ours, what.now)
             yield conflict_key(what.item, ours, what.now), found
+
+
+def _is_another(former: str | None, now: str | None) -> bool:
+    """Return whether a text begins with another link than it did."""
+    if former is None or not now:
+        return False
+    was, links = (links_written(text.partition("\n")[0]) for text in (former, now))
+    return bool(links) and {one.canonical for one in links} != {one.canonical for one in was}
 
 
 def _words(text: str) -> list[str]:

@@ -31,3 +31,37 @@ async def test_what_people_put_out_of_the_line_again_is_as_hosts_chose_when_that
         await at.draft()
         assert at.file.count(OPEN) == (side == "file")
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+HOME, NEW = "https://home.example/", "https://new.example/"
+
+
+@pytest.mark.parametrize("has_taken_in", [False, True])
+@pytest.mark.parametrize("side", ["chat", "file"])
+async def test_another_link_that_the_chat_says_of_what_people_put_out_is_asked_about(
+    side: str, tmp_path: Path, *, has_taken_in: bool
+) -> None:
+    """It was taken for what they took out of the line, though they never saw it: it was lost."""
+    async with scene(tmp_path) as at:
+        await at.say(HOME, "ken")
+        await at.say(OPEN, "ken")
+        if has_taken_in:  # people gave the link first, and the message has it since
+            await at.mark(1, "🚫")
+            await at.draft()
+            at.people(f"- <{HOME}>\n", f"- <{HOME}>\n- <{OPEN}>\n")
+            await at.draft()
+            await at.mark(1, "🚫", on=False)
+        await at.draft()
+        at.people(f"\n- <{OPEN}>", f"\n  - <{OPEN}>")
+        await at.draft()
+        await at.edit(1, NEW)
+        at.people(f"\n  - <{OPEN}>", f"\n- <{OPEN}>")
+        await at.draft()
+        assert f"- <{HOME}>\n- <{OPEN}>\n" in at.file
+        theirs = "" if has_taken_in else f"- <{OPEN}>"
+        assert await at.asked() == [f"- <{NEW}>\n-\n{theirs}"]
+        await at.choose(side)
+        await at.draft()
+        assert at.file.count(f"- <{NEW}>\n") == (side == "chat")
+        assert at.file.count(f"- <{OPEN}>\n") == (side == "file" or has_taken_in)
+        assert (await at.desk.views.rendered("notes")).text == at.file
