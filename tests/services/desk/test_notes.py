@@ -58,7 +58,7 @@ async def test_of_what_was_cut_the_best_is_named_and_can_be_kept(tmp_path: Path)
         assert kept.command == "notes"
         done = await home.desk.notes.notes(home.request(), what=kept.values["what"])
         assert done.text == say("notes.kept", "en", line=f"link {gone[0]:02}")
-        assert not done.private
+        assert done.private  # as what other commands change
         assert f"link {gone[0]:02}" in await notes(home, "markdown")
 
 
