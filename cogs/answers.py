@@ -196,9 +196,9 @@ async def respond(
     interaction: discord.Interaction,
     work: Callable[[], Awaitable[Answer]],
     *,
-    shows: bool = False,
     public: bool,
     buttons: Buttons,
+    shows: bool = False,
 ) -> None:
     """Answer an interaction with what some work gives, seen by its giver alone or by all.
 

@@ -140,7 +140,8 @@ class OtherRepositories:
             try:
                 found = await self._files.merged(given, site)
                 if not found:
-                    return WrittenElsewhere(name, review=await _review(given, site, named, is_page))
+                    review = await _review(given, site, named, is_page=is_page)
+                    return WrittenElsewhere(name, review=review)
                 (first, seen), *more = found
                 files = tuple(change for change, _ in more)
                 subject = say(
@@ -199,7 +200,7 @@ class OtherRepositories:
                 self._show.notifications.announce(Notification(episode, "said", text))
 
 
-async def _review(given: Given, site: Site, named: str, is_page: bool) -> PullRequest | None:
+async def _review(given: Given, site: Site, named: str, *, is_page: bool) -> PullRequest | None:
     """Return the pull request in which files wait that are written already, opened at need."""
     path = next((file.path for _, file, _ in given.pairs()), None)
     if path is None:

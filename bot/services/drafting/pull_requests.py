@@ -58,9 +58,11 @@ class PullRequests:
                 continue
             async with self._show.file_locks.of(episode):
                 drafts = await self._show.store.drafts(episode)
+                if not drafts:
+                    await self.note(episode, None)
+                    continue
                 try:
-                    last = drafts[-1] if drafts else None
-                    pull = await self.open(last, is_page=last.page) if last else None
+                    pull = await self.open(drafts[-1], is_page=drafts[-1].page)
                 except SiteError as error:
                     _log.warning("a pull request is still owed", extra={"cause": str(error)})
                     continue

@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.desk.house import house
+from tests.services.desk.house import House, house
 from tests.services.drafting.test_file_edits import FILE, PAPER, TALK, edit, text
+
+
+async def wait_for_a_name(home: House) -> None:
+    """Have a draft's file wait for the name that another one has."""
+    await home.say(f"# A\n{PAPER}")
+    await home.draft()
+    (home.site / "_drafts/ep7.md").write_text("Mine.\n", "utf-8")
+    await home.desk.edits.episode_set(home.request(), field="number", value="7")
+    await home.draft()
 
 
 async def test_a_drafts_file_follows_its_number(tmp_path: Path) -> None:
@@ -70,11 +79,7 @@ async def test_a_file_that_waited_for_its_name_stays_where_people_put_it_since(
     tmp_path: Path,
 ) -> None:
     async with house(tmp_path) as home:
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        (home.site / "_drafts/ep7.md").write_text("Mine.\n", "utf-8")
-        await home.desk.edits.episode_set(home.request(), field="number", value="7")
-        await home.draft()
+        await wait_for_a_name(home)
         home.git("mv", FILE, "_drafts/mine.md")
         home.git("commit", "--quiet", "--message=by hand")
         (home.site / "_drafts/ep7.md").unlink()
@@ -86,11 +91,7 @@ async def test_a_file_that_waited_for_its_name_stays_where_people_put_it_since(
 
 async def test_a_file_that_is_made_again_goes_on_waiting_for_its_name(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
-        await home.say(f"# A\n{PAPER}")
-        await home.draft()
-        (home.site / "_drafts/ep7.md").write_text("Mine.\n", "utf-8")
-        await home.desk.edits.episode_set(home.request(), field="number", value="7")
-        await home.draft()
+        await wait_for_a_name(home)
         home.git("rm", "--quiet", FILE)
         home.git("commit", "--quiet", "--message=by hand")
         again = await home.desk.drafts.draft(home.request(), recreate="yes")
