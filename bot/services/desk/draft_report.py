@@ -8,6 +8,7 @@ from bot.core.file_events import ConflictFound
 from bot.core.model import Episode, Topic, links_within, words_of
 from bot.services.desk.view_commands import headline
 from bot.services.drafting.proposal import Published
+from bot.services.drafting.pull_requests import review_text
 from bot.services.drafting.summary import joined, summary
 from bot.services.request import Answer, Choice
 from bot.services.show import Show
@@ -87,10 +88,9 @@ def reviewed(
     review: PullRequest | None, language: str, name: str = "desk.drafted-review"
 ) -> Iterator[str]:
     """Say, by the text of a `name`, which pull request has to be merged, or why there is none."""
-    if review is not None and review.error is not None:
-        yield say("desk.review-unopened", language, why=review.error, review=review.page)
-    elif review is not None:
-        yield say(name, language, review=review.page)
+    if review is not None:
+        text, values = review_text(review, name)
+        yield say(text, language, **values)
 
 
 def elsewhere(published: Published, language: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.core.events import EpisodeClosed, EpisodeReopened, Event, What
 from bot.errors import CommandError
+from bot.services.drafting.pull_requests import review_text
 from bot.services.notification import Notification
 from bot.services.show import Show
 from bot.services.site_port import PullRequest
@@ -43,10 +44,9 @@ class Publications:
         if not await self.close(episode):
             return
         await self.tell(episode, "desk.published")
-        if review is not None and review.error is not None:
-            await self.tell(episode, "desk.review-unopened", why=review.error, review=review.page)
-        elif review is not None:
-            await self.tell(episode, "publish.to-merge", review=review.page)
+        if review is not None:
+            name, values = review_text(review, "publish.to-merge")
+            await self.tell(episode, name, **values)
 
     async def refusal(self, episode: str) -> CommandError:
         """Return why nothing is committed into a published page; the episode is closed by now."""

@@ -20,6 +20,13 @@ from bot.texts import say
 _log = logging.getLogger(__name__)
 
 
+def review_text(review: PullRequest, name: str) -> tuple[str, dict[str, object]]:
+    """Return the text of a `name` that tells of a pull request, or of why there is none."""
+    if review.error is not None:
+        return "desk.review-unopened", {"why": review.error, "review": review.page}
+    return name, {"review": review.page}
+
+
 class PullRequests:
     """Opens the pull requests of a show's drafts where that was not done with their commits."""
 
