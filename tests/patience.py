@@ -1,4 +1,4 @@
-"""How long a test waits for what is to happen: no load of a machine reaches it."""
+"""How long a test waits for what is to happen: no load of a machine reaches it. Or not at all."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,3 +12,7 @@ async def until(holds: Callable[[], object]) -> None:
     async with asyncio.timeout(LONGEST):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+async def no_time(seconds: float) -> None:
+    """Wait for nothing."""

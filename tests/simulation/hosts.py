@@ -156,6 +156,12 @@ class Hosts:
         lines = "\n".join(self.texts[message]).split("\n")
         return {line for line in lines if counts(line) and not known & counts(line)}
 
+    def took_out(self, word: str) -> bool:
+        """Return whether each message that said a word once was edited to others since."""
+        said = [one for one, texts in self.texts.items() if any(word in text for text in texts)]
+        now = [self.messages.get(one) for one in said]
+        return bool(said) and all(one and word not in (one.text or "") for one in now)
+
     def noted_on(self, message: str, *, by: str) -> tuple[set[str], set[str]]:
         """Return the notes on a message that somebody locks: its author's and theirs, and others'.
 

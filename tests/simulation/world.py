@@ -14,6 +14,7 @@ from bot.services.desk.desk import Desk
 from bot.services.profile_renewal import ProfileRenewal
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.patience import no_time
 from tests.simulation.asked import asked_texts, moved_out, named_words, titles_gone, unshown_words
 from tests.simulation.dense import DenseHosts, DensePeople
 from tests.simulation.fixed_lines import change_fixed_line
@@ -359,6 +360,8 @@ class World:
             allowed = {their}
         elif committed == their:
             allowed = {our}
+        if our and self.hosts.took_out(word):  # people's line has a copy of it
+            allowed = {*allowed, False}
         return {*allowed, True} if word in self.off_record.back else allowed
 
     def _check_peoples(self, theirs: str, now: str, locked: set[str], touched: set[str]) -> None:
@@ -444,7 +447,3 @@ class World:
         preview = (await desk.drafts.preview(self.hosts.request())).text
         if preview != now.rstrip("\n"):
             raise Fault("the preview differs from the file")
-
-
-async def no_time(seconds: float) -> None:
-    """Wait for nothing."""

@@ -25,10 +25,10 @@ from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Request
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.patience import no_time
 from tests.services.desk.house import MONDAY, SECOND, stored
 from tests.simulation.site import MemorySite
 from tests.simulation.templates import PROFILE, Templates
-from tests.simulation.world import no_time
 
 SECRET = "https://secret.example/plan"
 OPEN = "https://open.example/b"

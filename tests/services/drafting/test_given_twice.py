@@ -25,9 +25,9 @@ from bot.services.profile_renewal import ProfileRenewal
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from storage.store import SqliteStore
+from tests.patience import no_time
 from tests.simulation.site import MemorySite
 from tests.simulation.templates import PROFILE, Templates
-from tests.simulation.world import no_time
 
 SECOND = 1_000_000
 BEGIN = 1_700_000_000 * SECOND
