@@ -59,7 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "written": ("Wrote {count} chapters: {path}", "{count} 個の章を書き込みました: {path}"),
     # Files.
-    "unread": ("Could not read {path}: {cause}.", "{path} を読めません: {cause}。"),
+    "unread": (
+        "Could not read {path}: {cause}. Check the name, then try again.",
+        "{path} を読めません: {cause}。名前を確かめて、もう一度お試しください。",
+    ),
     "not-text": (
         "{path} is not UTF-8 text. Save it as UTF-8, then try again.",
         "{path} は UTF-8 のテキストではありません。UTF-8 で保存してから、もう一度お試しください。",

@@ -17,7 +17,8 @@ LONGEST = 4_000
 _LISTS = ("starring", "tags")
 _MADE_BY_US = ("body", "body_lead", "body_rest", "topics")
 _NO_KINDS: Mapping[str, str] = {}
-_YES, _NO = {"true", "yes", "on", "はい"}, {"false", "no", "off", "いいえ"}
+_YES = {"true", "yes", "y", "on", "1", "はい"}
+_NO = {"false", "no", "n", "off", "0", "いいえ"}
 _NAME = re.compile(r"[a-z_][\w-]{0,60}(?:\.[a-z_][\w-]{0,60}){0,3}")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -47,7 +48,7 @@ def parse_field(
     if kind == "number" and not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", text):
         raise CommandError("desk.no-count", field=called or name, value=text[:60])
     if kind == "boolean":
-        return _truth(name, text)
+        return "true" if is_true(called or name, text) else "false"
     if kind == "date":
         return _date(text)
     if name in _LISTS or kind == "list":
@@ -60,11 +61,12 @@ def one_line(text: str) -> str:
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
-def _truth(name: str, text: str) -> str:
-    word = text.lower()
+def is_true(name: str, text: str) -> bool:
+    """Return whether a text says yes. Raises CommandError where it says neither yes nor no."""
+    word = one_line(text).lower()
     if word not in _YES | _NO:
-        raise CommandError("desk.no-truth", field=name, value=text[:60])
-    return "true" if word in _YES else "false"
+        raise CommandError("desk.no-truth", field=name, value=word[:60])
+    return word in _YES
 
 
 def _number(text: str) -> str:

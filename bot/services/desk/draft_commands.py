@@ -1,5 +1,6 @@
 """The commands around drafts."""
 
+from bot.core.episode.fields import is_true
 from bot.core.episode.find import shortened
 from bot.core.events import DraftAsked, DraftRefused, Event
 from bot.core.file_events import OF_CONFLICT, ConflictFound, ConflictSettled
@@ -12,9 +13,6 @@ from bot.services.drafting.publish import Publish
 from bot.services.request import Answer, Request
 from bot.services.show import Show
 from bot.texts import say
-
-YES = ("yes", "y", "true", "1", "はい")
-"""Words for what is asked for."""
 
 OURS = ("chat", "ours", "チャット")
 THEIRS = ("file", "theirs", "ファイル")
@@ -32,8 +30,10 @@ class Drafts:
     async def draft(self, request: Request, *, recreate: str | None = None) -> Answer:
         """Commit the episode's draft to the site; `recreate` makes again what people removed.
 
-        Raises CommandError where nothing was kept yet, or the episode has been published.
+        Raises CommandError where nothing was kept yet, the episode has been published, or
+        `recreate` is neither yes nor no.
         """
+        anew = recreate is not None and is_true("recreate", recreate)
         record = await self._show.episodes.current(request.channel)
         if record.opened is None or await self._is_blank(record.id):
             raise CommandError("desk.nothing-to-draft")
@@ -41,9 +41,7 @@ class Drafts:
         asked = Event(f"{request.key}:draft", record.id, at, by, DraftAsked())
         await self._show.log.record([asked])
         try:
-            published = await self._scheduler.draft(
-                record.id, at=at, recreate=(recreate or "").strip().lower() in YES
-            )
+            published = await self._scheduler.draft(record.id, at=at, recreate=anew)
         except CommitUnknown:
             raise  # it is owed still
         except RundownError:

@@ -196,6 +196,17 @@ async def test_a_file_that_people_removed_is_made_again_only_when_asked(
         assert TALK in text(home)
 
 
+@pytest.mark.parametrize("word", ["maybe", "yess", "はいはい"])
+async def test_a_file_made_again_is_asked_for_with_yes_alone(tmp_path: Path, word: str) -> None:
+    async with house(tmp_path) as home:
+        await home.say(f"# A\n{PAPER}")
+        with pytest.raises(CommandError, match="neither yes nor no"):
+            await home.desk.drafts.draft(home.request(), recreate=word)
+        assert not (home.site / FILE).exists()
+        await home.desk.drafts.draft(home.request(), recreate="No ")
+        assert PAPER in text(home)
+
+
 async def test_a_history_without_our_commit_is_no_edit(tmp_path: Path) -> None:
     async with house(tmp_path) as home:
         await home.say(f"# A\n{PAPER}")
