@@ -22,6 +22,9 @@ def add_item(
     given = builder.meant(what.item) if what.item else None
     if given is not None and _is_another(given, what.was or ""):
         given = None  # an edit made another link of it, which another message had first until now
+    went = None
+    if given is not None and given.item.id in builder.taken:
+        given, went = None, given  # it was out when they wrote that, came back, and is gone since
     is_onto = twin is not None and not what.again and twins.edited(twin.item.id) <= event.at
     if given is not None:
         builder.entries[event.key] = given
@@ -39,6 +42,9 @@ def add_item(
         entry = builder.entries[event.key] = PlacedItem(item, section, alive=True)
         section.add(entry)
         builder.register(entry, content.links)
+        if went is not None:  # what hosts did to it meanwhile, they did to this
+            builder.entries[went.item.id] = entry
+            del builder.taken[went.item.id]
     if what.after or what.before:
         builder.move_item(events.ItemMoved(event.key, what.topic, what.after, what.before))
     if given is None and twin is not None and not (is_onto or what.again):
