@@ -179,6 +179,11 @@ class Profile:
         return frozenset({*words, *self.defaults})
 
     @property
+    def makes_more(self) -> bool:
+        """Whether templates make something else of what an episode has than its body."""
+        return bool(self.files) or not {"topics", "links"}.isdisjoint(self.field_names)
+
+    @property
     def is_mdx(self) -> bool:
         """Whether drafts are MDX, as Astro and others read it: not all of Markdown is."""
         return self.path.source.rstrip().lower().endswith(".mdx")

@@ -4,7 +4,7 @@ See docs/design.md, "What people did becomes events".
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from bot.core.chapters.heading_time import HeadingTime
 from bot.core.document.form import same_but_for_form
@@ -31,13 +31,15 @@ from bot.core.file_events import (
     TopicWritten,
 )
 from bot.core.merge.conflict import Conflict
+from bot.core.merge.template_lines import as_committed
 from bot.core.model import Item
 from bot.services.drafting.asked_elsewhere import asked_elsewhere
 from bot.services.drafting.conflict_keys import conflict_key
+from bot.services.drafting.found_edits import Apart, FoundEdits
 from bot.services.drafting.hidden_lines import written_by
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting, Rendered
-from bot.services.drafting.said_apart import Apart, SaidApart
+from bot.services.drafting.said_apart import SaidApart
 from bot.services.drafting.said_over import Question, name_of, said_of_lifted, said_over
 from bot.services.ports import Draft, Person
 from bot.services.show import Show
@@ -46,26 +48,6 @@ ROUNDS = 3
 """Times that the episode is compared with the file; the first does it all but for odd files."""
 
 _TOPICS = (TopicFound, TopicWritten, TopicMoved, TopicRemoved)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundEdits:
-    """What people had done to a file: who, to how many links, topics and fields.
-
-    `conflicts` are the keys of the conflicts that hosts are to be told of; `apart` has what they
-    said of what people had taken out before, `places` what both moved, and stands as people did.
-    """
-
-    people: tuple[str, ...]
-    links: int
-    topics: int
-    fields: int
-    conflicts: tuple[str, ...]
-    apart: Apart = field(default_factory=Apart)
-    places: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.links or self.topics or self.fields)
 
 
 class FileEdits:
@@ -204,9 +186,11 @@ class FileEdits:
         given: Rendered | None = rendered
         for _ in range(ROUNDS):
             given = given or await self._former.render(draft, outline)
+            # What the template makes of what they did is not in the file yet.
+            side = as_committed(given.side, rendered.side, draft.committed)
             deeds, file = detect(
                 given.episode,
-                Side(_with_leading_times(given.text, profile.times), given.owners),
+                Side(_with_leading_times(side.text, profile.times), side.owners),
                 file,
                 names=outline.names(),
                 sub_level=profile.headings[1],
@@ -218,7 +202,7 @@ class FileEdits:
                 lost=former,
             )
             if not deeds:
-                await self._former.keep(draft, given)
+                await self._former.keep(draft, given, given=rendered)
                 break
             given = None
             new = [Event(key, draft.episode, at, by, what) for key, what in deeds]

@@ -52,10 +52,11 @@ class FurtherChanges:
             await self._others.owe(proposal, last, recreate=recreate, turn=turn)
         if "" not in repositories:
             return ()
+        before = await self._former.given(last) if last is not None else None
         from bot.services.drafting.further_files import FurtherFiles
 
         files = FurtherFiles(show=self._show, drafting=self._drafting)
-        return await files.changes(proposal, last, recreate=recreate, publishes=turn)
+        return await files.changes(proposal, last, before=before, recreate=recreate, publishes=turn)
 
     async def picture(self, proposal: Proposal, picture: Picture | None) -> tuple[FileChange, ...]:
         """Return the file of a page's picture; one of somebody else's is never written over."""

@@ -62,24 +62,31 @@ class FurtherFiles:
         self._drafting = drafting
 
     async def changes(
-        self, proposal: Proposal, last: Draft | None, *, recreate: bool, publishes: bool | None
+        self,
+        proposal: Proposal,
+        last: Draft | None,
+        *,
+        before: Rendered | None,
+        recreate: bool,
+        publishes: bool | None,
     ) -> tuple[FileChange, ...]:
         """Return what goes into the commit of a draft beside its file, in the site's repository.
 
-        Nothing that went off the record since the `last` draft stays in it. `publishes` tells
-        that a page is made of the draft (True), or a draft of the page (False).
+        Nothing that went off the record since the `last` draft stays in it, which was given what
+        `before` has. `publishes` tells that a page is made of the draft (True), or a draft of the
+        page (False).
 
         Raises SiteMoved where the branch moved since the draft's file was seen, TemplateError or
         FileChanged where a file could not be read afterwards.
         """
-        now, former = proposal.rendered, proposal.former
+        now = proposal.rendered
         files = await self._drafting.published_files(now) if publishes else now.files
-        before = former.files if former else ()
-        if former and publishes is False:
-            before = await self._drafting.published_files(former)
+        then = before.files if before else ()
+        if before and publishes is False:
+            then = await self._drafting.published_files(before)
         taken = (proposal.path, proposal.moved_from)
         hidden = await hidden_of(self._show, last)
-        given = Given(now, files, before, proposal.number, "", taken, recreate, _teller(*hidden))
+        given = Given(now, files, then, proposal.number, "", taken, recreate, _teller(*hidden))
         found = await self.merged(given, self._show.site, head=proposal.seen.head)
         return tuple(change for change, _ in found)
 

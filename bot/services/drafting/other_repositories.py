@@ -63,11 +63,12 @@ class OtherRepositories:
         self, proposal: Proposal, last: Draft | None, *, recreate: bool, turn: bool | None
     ) -> None:
         """Keep what other repositories will be owed once this draft is committed."""
-        now, former = proposal.rendered, proposal.former
+        now = proposal.rendered
         names = {one.repository for one in now.files if one.repository}
         if not names:
             return
         files = await self._drafting.published_files(now) if turn else now.files
+        former = await self._former.given(last) if last is not None else None
         before: Sequence[FileText] = former.files if former else ()
         if former and turn is False:
             before = await self._drafting.published_files(former)

@@ -4,12 +4,14 @@ So that a new version of the app is not taken for a change of the hosts', nothin
 is kept, but what it was rendered of (docs/design.md, "Two merges").
 """
 
+import asyncio
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
+from bot.core.document.version import Side
 from bot.core.episode.fold import Outline
 from bot.core.erasure.said_again import made_of
 from bot.core.events import (
@@ -30,6 +32,7 @@ from bot.core.file_events import (
     TopicFound,
     TopicWritten,
 )
+from bot.core.merge.template_lines import as_committed
 from bot.core.profile import profile as profiles
 from bot.core.profile.profile import Profile
 from bot.core.threads import unnamed
@@ -57,6 +60,15 @@ def edits_prefix(draft: Draft) -> str:
     return f"{OF_FILE}{draft.id}:"
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What an episode gave at a draft, without what people had done (`given`), and when `done`."""
+
+    draft: str
+    done: Rendered
+    given: Rendered
+
+
 class PastRender:
     """Renders episodes as they stood at a draft."""
 
@@ -64,7 +76,7 @@ class PastRender:
         self._show = show
         self._drafting = drafting
         # With the fold of the episode as it is: an erasure drops both.
-        self._kept: WeakKeyDictionary[Outline, tuple[str, Rendered]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Outline, _Kept] = WeakKeyDictionary()
 
     def profile(self, draft: Draft) -> Profile:
         """Return the profile that a draft was made with; today's where it cannot be read."""
@@ -116,20 +128,43 @@ class PastRender:
     async def rendered(self, draft: Draft) -> Rendered:
         """Render the episode as it stood when a draft was done."""
         kept = self._kept.get(await self._show.log.outline(draft.episode))
-        if kept is not None and kept[0] == draft.id:
-            return kept[1]
+        if kept is not None and kept.draft == draft.id:
+            return kept.done
         return await self.render(draft, await self.outline(draft))
+
+    async def given(self, draft: Draft) -> Rendered:
+        """Render the episode as it was for a draft, when what people had done was not known yet."""
+        kept = self._kept.get(await self._show.log.outline(draft.episode))
+        if kept is not None and kept.draft == draft.id:
+            return kept.given
+        return await self.render(draft, await self.outline(draft, with_edits=False))
+
+    async def side(self, draft: Draft) -> Side:
+        """Return what the episode gave when a draft was done, but for what is not in the file.
+
+        That is what the template makes of what people had done.
+        """
+        done, given = await self.rendered(draft), await self.given(draft)
+        return await asyncio.to_thread(as_committed, done.side, given.side, draft.committed)
+
+    async def is_behind(self, draft: Draft) -> bool:
+        """Return whether a draft's files lack what templates make of what people had done."""
+        done, given = await self.rendered(draft), await self.given(draft)
+        return done.files != given.files or await self.side(draft) != done.side
 
     async def is_own_path(self, draft: Draft, path: str) -> bool:
         """Return whether a draft puts its file there, also before people's fields were known."""
         if path == (await self.rendered(draft)).path:
             return True
-        before = await self.outline(draft, with_edits=False)
-        return path == (await self.render(draft, before)).path
+        return path == (await self.given(draft)).path
 
-    async def keep(self, draft: Draft, rendered: Rendered) -> None:
-        """Keep what an episode gives when a draft is done: the next one is made over it."""
-        self._kept[await self._show.log.outline(draft.episode)] = draft.id, rendered
+    async def keep(self, draft: Draft, rendered: Rendered, *, given: Rendered) -> None:
+        """Keep what an episode gives when a draft is done: the next one is made over it.
+
+        `given` is what it gave before what people had done was known.
+        """
+        kept = _Kept(draft.id, rendered, given)
+        self._kept[await self._show.log.outline(draft.episode)] = kept
         if rendered.notes:
             chosen = json.dumps(dict(rendered.choices))
             await self._show.store.put_state(NOTES_DRAFTED, draft.episode, chosen)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+from bot.core.document.pieces import lines_of
 from bot.core.episode.diff import Changes, changes
 from bot.core.episode.file_text import links_written
 from bot.core.merge.merge import Merged
+from bot.core.merge.sequences import matched
 from bot.core.model import Episode, Link
 from bot.core.profile.template import Template
 from bot.errors import RundownError
-from bot.services.drafting.file_edits import FoundEdits
+from bot.services.drafting.found_edits import FoundEdits
 from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.rendering import Rendered
 from bot.services.ports import Draft
@@ -139,6 +141,18 @@ class Published:
     hidden: HiddenWords = _NOTHING
     review: PullRequest | None = None
     waits_for: str = ""
+
+    def followed(self, later: "Published") -> "Published":
+        """Return what came of it and of a later draft that goes with it, as of one."""
+        places = matched(lines_of(self.text), lines_of(later.text))
+        lines = {was + 1: now + 1 for was, now in places}
+        return replace(
+            self,
+            text=later.text,
+            commit=later.commit or self.commit,
+            file_edits=self.file_edits.followed(later.file_edits, lines),
+            review=later.review or self.review,
+        )
 
     @property
     def untitled(self) -> tuple[Link, ...]:

@@ -6,6 +6,7 @@ committed. So people's words are never taken for something that the episode drop
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -13,15 +14,14 @@ from bot.core.commit_words import inert, mailbox, on_one_line, person
 from bot.core.document.version import Side
 from bot.core.episode.fields import FIELDS
 from bot.core.file_events import FILE_PERSON
-from bot.core.git_ids import TRAILER, blob_id
+from bot.core.git_ids import TRAILER
 from bot.core.merge.merge import Merged, merge
 from bot.core.model import Episode
 from bot.core.render.draft_path import check_file, check_path, check_place
 from bot.core.render.front_matter import check_front_matter, check_merged
-from bot.errors import CommitUnknown, FileChanged, SiteError, SiteMoved, TemplateError
+from bot.errors import CommitUnknown, FileChanged, RundownError, SiteError, SiteMoved, TemplateError
 from bot.services.drafting.draft_file import (
     check_resolved,
-    draft_identity,
     is_draft,
     owners_below,
     state_of,
@@ -29,6 +29,7 @@ from bot.services.drafting.draft_file import (
     was_draft,
     whole,
 )
+from bot.services.drafting.draft_record import draft_of
 from bot.services.drafting.file_edits import FileEdits
 from bot.services.drafting.first_draft import check_number, check_path_free, number_of
 from bot.services.drafting.further_changes import FurtherChanges
@@ -45,6 +46,8 @@ from bot.services.ports import Draft
 from bot.services.show import Show
 from bot.services.site_port import Change, Commit, FileChange, Seen
 from bot.texts import say
+
+_log = logging.getLogger(__name__)
 
 PAUSES = (0.0, 0.1, 0.5, 1.0, 2.0, 2.0, 4.0, 4.0)
 """Seconds before each try of a draft: the file changed meanwhile, and is merged anew.
@@ -223,27 +226,61 @@ class Publish:
         """Commit the episode's draft as it stands; `recreate` makes again what people removed.
 
         With a `flip`, another file is made of it in the same commit; a page `closes` the episode.
+        What templates make of what people had done goes into a commit of its own: that is known
+        once their edits are taken in, which a page has to have as well.
 
         Raises FileChanged where only a person can tell what is meant, SiteError where the
         repository refuses, and CommandError where people published the episode; nothing is
         changed then.
         """
+        is_page = flip is not None and closes
         async with self._show.file_locks.of(episode):
-            for pause in PAUSES:
-                await self._sleep(pause)
-                try:
-                    published = await self._try(
-                        episode, at=at, recreate=recreate, flip=flip, closes=closes
-                    )
-                    if flip is not None and closes:
-                        await self.publications.close(episode)
-                    elsewhere = await self.further.write_owed(
-                        episode, turn=closes if flip else None
-                    )
-                    return replace(published, elsewhere=elsewhere)
-                except SiteMoved:
-                    continue
-            raise SiteError("desk.too-busy", tries=len(PAUSES))
+            if is_page and await self._is_edited(episode):
+                await self._tried(episode, at=at, recreate=recreate)
+            published = await self._tried(
+                episode, at=at, recreate=recreate, flip=flip, closes=closes
+            )
+            if is_page:
+                await self.publications.close(episode)
+            elif published.file_edits:
+                published = await self._caught_up(episode, published, at=at)
+            elsewhere = await self.further.write_owed(episode, turn=closes if flip else None)
+            return replace(published, elsewhere=elsewhere)
+
+    async def _is_edited(self, episode: str) -> bool:
+        """Return whether people changed a draft of which templates make more than its body."""
+        last = await self.settling.last(episode)
+        if last is None or last.page or not self._show.profile.makes_more:
+            return False
+        return (await self._show.site.look(last.path, number=last.number)).blob != last.blob
+
+    async def _caught_up(self, episode: str, published: Published, *, at: int) -> Published:
+        """Commit what templates make of what people had done; what fails goes with the next."""
+        last = await self.settling.last(episode)
+        if last is None or not await self._former.is_behind(last):
+            return published
+        try:
+            return published.followed(await self._tried(episode, at=at))
+        except RundownError as error:
+            _log.warning("what people had done is not in all files", extra={"cause": error.name})
+            return published
+
+    async def _tried(
+        self,
+        episode: str,
+        *,
+        at: int,
+        recreate: bool = False,
+        flip: Flip | None = None,
+        closes: bool = True,
+    ) -> Published:
+        for pause in PAUSES:
+            await self._sleep(pause)
+            try:
+                return await self._try(episode, at=at, recreate=recreate, flip=flip, closes=closes)
+            except SiteMoved:
+                continue
+        raise SiteError("desk.too-busy", tries=len(PAUSES))
 
     async def _try(
         self, episode: str, *, at: int, recreate: bool, flip: Flip | None, closes: bool
@@ -261,7 +298,7 @@ class Publish:
         turn = closes if flip else None
         files = await self.further.changes(proposal, last, recreate=recreate, turn=turn)
         files += proposal.picture
-        draft = self._record(episode, last, proposal, at=at)
+        draft = draft_of(proposal, last, episode=episode, profile=self._show.profile, at=at)
         if proposal.is_same and not files:
             commit = None
             commit_id = draft.edit or (last.commit if last else None) or proposal.seen.head
@@ -322,34 +359,6 @@ class Publish:
             return (seen.blob or "") if again.known else ""
         in_history = seen.blob in (last.blob, *(edit.blob for edit in seen.edits))
         return (seen.blob or "") if in_history else last.blob
-
-    def _record(self, episode: str, last: Draft | None, proposal: Proposal, *, at: int) -> Draft:
-        merged, seen, profile = proposal.merged, proposal.seen, self._show.profile
-        known, seq = last.blob if last else "", proposal.rendered.seq
-        edits = [edit for edit in seen.edits if not edit.drafts]
-        of_draft = proposal.of_draft or (last is not None and last.page)
-        return Draft(
-            id=draft_identity(episode, seq, seen.head, merged.text),
-            episode=episode,
-            seq=seq,
-            at=at,
-            path=proposal.path,
-            committed=merged.text,
-            owners=merged.owners,
-            site_yml=profile.site_yml,
-            template=profile.draft_template.source,
-            lookups=proposal.rendered.lookups,
-            before=known if seen.blob == known else seen.blob or "",
-            blob=blob_id(merged.text.encode()),
-            people=tuple(dict.fromkeys(edit.by for edit in edits)),
-            edit=edits[0].commit if edits else "",
-            conflicts=merged.conflicts,
-            both=dict(merged.both),
-            number=proposal.number,
-            own_went=proposal.hidden.own,
-            waits_for=proposal.waits_for,
-            page=of_draft and not is_draft(profile, proposal.path, merged.text.encode()),
-        )
 
     async def _commit(
         self, proposal: Proposal, draft: Draft, files: tuple[FileChange, ...]

@@ -5,7 +5,7 @@ after that goes into no draft: hosts are asked, or at least told.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.document.pieces import bare_of, lines_of, words_of
 from bot.core.document.sense import sense_of
@@ -26,6 +26,7 @@ from bot.core.model import Episode, Item, Nested, Written, notes_of
 from bot.core.publication.said_since import InFile, said_since
 from bot.core.urls import fingerprint
 from bot.services.drafting.conflict_keys import conflict_key
+from bot.services.drafting.found_edits import Apart
 from bot.services.drafting.past_render import PastRender, edits_prefix
 from bot.services.drafting.rendering import Drafting
 from bot.services.drafting.said_over import LONGEST_NAME
@@ -35,23 +36,6 @@ from bot.services.show import Show
 
 Given = Item | str | None
 """An item, the name of a topic, or nothing any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """The questions by their keys, and the words and names of topics that are shown nowhere.
-
-    Those of what stands within another line are `inside`; `left` is what the chat took out and
-    stands in the file still, with its line there, `already` what was not put in, since people have
-    its link in a line of the template's, with that.
-    """
-
-    asked: tuple[tuple[str, ConflictFound], ...] = ()
-    unshown: tuple[str, ...] = ()
-    headless: tuple[str, ...] = ()
-    left: tuple[tuple[str, int], ...] = ()
-    inside: tuple[str, ...] = ()
-    already: tuple[tuple[str, int], ...] = ()
 
 
 class SaidApart:

@@ -7,7 +7,8 @@ all the same: that people had changed something, and what hosts are asked.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.services.drafting.file_edits import FileEdits, FoundEdits
+from bot.services.drafting.file_edits import FileEdits
+from bot.services.drafting.found_edits import FoundEdits
 from bot.services.drafting.hidden_lines import KEYS, key_name
 from bot.services.drafting.hidden_words import HiddenWords
 from bot.services.drafting.past_render import PastRender
