@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.core.document.damage import damage_of
 from bot.core.document.pieces import lines_of
 from bot.core.merge.data_file import data_fault, merge_file
 from bot.core.profile.further_files import FileText
@@ -152,8 +153,11 @@ class _Merging:
         else:
             base = then.text if then.path else await self._bare(at)
             check_resolved(theirs, path, known=None if given.recreate else base)
-            hidden = given.is_hidden
-            left = _without(hidden, theirs, file.text, path) if hidden else theirs
+            is_cut = damage_of(base, theirs) == "cut"
+            if is_cut and not given.recreate:
+                raise FileChanged("draft_file.file-cut", path=path)
+            left, hidden = base if is_cut else theirs, given.is_hidden
+            left = _without(hidden, left, file.text, path) if hidden else left
             text = await asyncio.to_thread(merge_file, base, file.text, left, path=path)
         if fault := data_fault(text, file.path):
             values = {"path": path, "line": fault.line, "shown": fault.shown}

@@ -104,6 +104,21 @@ async def test_one_that_people_emptied_stays_so_until_asked_for(tmp_path: Path, 
         assert "length: 12" in data(home)
 
 
+async def test_one_that_was_cut_is_asked_about_and_mended_when_hosts_say_so(tmp_path: Path) -> None:
+    async with house(tmp_path, settings=SETTINGS) as home:
+        await home.say(f"- [paper]({PAPER})")
+        await home.draft()
+        made = data(home)
+        write(home, made[:-9])
+        await home.say(f"- [news]({NEWS})")
+        with pytest.raises(FileChanged, match=r"data/episodes/1\.yml") as refused:
+            await home.draft()
+        assert refused.value.name == "draft_file.file-cut"
+        assert data(home) == made[:-9]
+        await home.desk.drafts.draft(home.request(), recreate="yes")
+        assert data(home) == f'{made}  - "{NEWS}"\n'
+
+
 async def test_an_empty_one_is_written_where_people_began_it_or_its_template_gave_nothing(
     tmp_path: Path,
 ) -> None:
