@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
-from bot.core.document.pieces import lines_of
+from bot.core.document.pieces import lines_of, words_of
 from bot.core.document.version import Side
 from bot.core.erasure.line_forms import canonicals_in, unmarked
 from bot.core.merge.sequences import matched
@@ -56,13 +56,19 @@ def owners_left(
 def _by_itself(before: Side, after: Side, own: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield which of a message's `own` lines are another's by now that had none, with that one's.
 
-    Where it stands by now does not matter: the message may have been elsewhere in the chat.
+    Where it stands by now does not matter: the message may have been elsewhere in the chat. A link
+    without a title is the same link with the one that it has by itself.
     """
-    known, lines = {*before.owners, None}, lines_of(before.text)
+    known, lines = {*before.owners, None}, list(map(unmarked, lines_of(before.text)))
     free = defaultdict[str, list[int]](list)
-    for there, line in enumerate(lines_of(after.text)):
-        if after.owners[there] not in known and line.strip():
-            free[unmarked(line)].append(there)
+    for there, line in enumerate(map(unmarked, lines_of(after.text))):
+        for name in (line, *canonicals_in(line)[:1]):
+            if after.owners[there] not in known and line.strip():
+                free[name].append(there)
+    taken = set[int]()
     for at in sorted(own) if free else ():
-        if free[unmarked(lines[at])]:
-            yield at, free[unmarked(lines[at])].pop(0)
+        link = () if words_of(lines[at]) else canonicals_in(lines[at])[:1]
+        places = (one for name in (lines[at], *link) for one in free[name])
+        if (there := next((one for one in places if one not in taken), -1)) >= 0:
+            taken.add(there)
+            yield at, there
