@@ -20,10 +20,14 @@ def order_of(event: Event) -> Order:
 
 
 def is_newer(event: Event, known: Event) -> bool:
-    """Return whether a state of a message is newer than another; ties go the same way."""
+    """Return whether a state of a message is newer than another; ties go the same way.
+
+    The same state with its text is newer than without: that one was stored while it was talk, or
+    is erased.
+    """
     return state_order(event) > state_order(known)
 
 
-def state_order(event: Event) -> tuple[int, str]:
+def state_order(event: Event) -> tuple[int, bool, str]:
     assert isinstance(event.what, MessageSeen)  # noqa: S101 - only states of messages are asked
-    return (event.what.message.stamp, event.key)
+    return (event.what.message.stamp, event.what.message.text is not None, event.key)

@@ -1,0 +1,58 @@
+"""Marks on what is said in a thread of Discord, whose name goes with it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cogs.front import Front, front, needs_network
+from tests.fakes.discord_shapes import Channel
+
+pytestmark = needs_network
+
+PAPER, TALK = (f"https://example.org/{one}" for one in ("paper", "talk"))
+LINE = f"- [A]({PAPER})"
+
+
+async def threaded(home: Front) -> Channel:
+    """Open a thread with a name of its own on a message."""
+    starter = await home.say("# Physics")
+    return await home.discord.thread(home.channel, "Crystals", on=starter.id)
+
+
+@pytest.mark.parametrize("way", ["restart", "rename"])
+async def test_what_was_locked_in_a_thread_comes_back_whatever_became_of_the_name(
+    tmp_path: Path, way: str
+) -> None:
+    async with front(tmp_path) as home:
+        thread = await threaded(home)
+        post = await home.say(f"[A]({PAPER})", channel=thread)
+        await home.discord.react(home.mika, post.id, "🔒")
+        await home.settled()
+        if way == "restart":
+            await home.restart()
+        else:
+            await home.discord.rename_thread(thread, "Glass")
+        await home.settled()
+        await home.discord.unreact(home.mika, post.id, "🔒")
+        await home.settled()
+        assert LINE in await home.body()
+        await home.restart()
+        name = "Crystals" if way == "restart" else "Glass"
+        assert await home.body() == f"### Physics\n\n### {name}\n\n{LINE}"
+
+
+@pytest.mark.parametrize("marked", [False, True])
+async def test_talk_is_kept_in_a_thread_that_was_renamed_after_it(
+    tmp_path: Path, *, marked: bool
+) -> None:
+    async with front(tmp_path) as home:
+        thread = await threaded(home)
+        post = await home.say("a word worth keeping", channel=thread)
+        if marked:
+            await home.discord.react(home.mika, post.id, "🚫")
+            await home.discord.unreact(home.mika, post.id, "🚫")
+        await home.discord.rename_thread(thread, "Glass")
+        await home.settled()
+        await home.discord.react(home.mika, post.id, "📝")
+        await home.settled()
+        assert await home.body() == "### Physics\n\n### Glass\n\na word worth keeping"
