@@ -6,6 +6,7 @@ import pytest
 
 from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_shapes import Channel
+from tests.services.desk.house import stored
 
 pytestmark = needs_network
 
@@ -56,3 +57,23 @@ async def test_talk_is_kept_in_a_thread_that_was_renamed_after_it(
         await home.discord.react(home.mika, post.id, "📝")
         await home.settled()
         assert await home.body() == "### Physics\n\n### Glass\n\na word worth keeping"
+
+
+@pytest.mark.parametrize("mark", ["🔒", "📝"])
+async def test_a_locked_thread_s_name_is_not_stored_again_with_what_is_read_again_in_it(
+    tmp_path: Path, mark: str
+) -> None:
+    async with front(tmp_path) as home:
+        starter = await home.say(f"[B]({TALK})")
+        thread = await home.discord.thread(home.channel, "Whispered", on=starter.id)
+        text = f"[A]({PAPER})" if mark == "🔒" else "talk"
+        post = await home.say(text, channel=thread)
+        await home.discord.react(home.mika, starter.id, "🔒")
+        await home.settled()
+        await home.discord.react(home.mika, post.id, mark)
+        await home.settled()
+        if mark == "🔒":
+            await home.discord.unreact(home.mika, post.id, mark)
+            await home.settled()
+        assert await home.body() == (LINE if mark == "🔒" else "talk")
+        assert "Whispered" not in stored(home.folder)

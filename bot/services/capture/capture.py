@@ -228,10 +228,10 @@ class Capture:
             return Receipt(outline.outcome(message))
         if snapshot is None or fetched is None:
             return Receipt("talk", say("desk.cannot-read-again", language))
-        fetched = as_read_first(fetched, known)
+        outline = await self._show.log.outline(record.id)  # its marks may be others by now
+        fetched = unnamed_if_locked(as_read_first(fetched, known), outline)
         if fetched.guest and fetched.stamp > at:
             return Receipt("waits")  # changed since the host saw it
-        outline = await self._show.log.outline(record.id)  # its marks may be others by now
         state, parsed = await self._state(fetched, outline.marked(message), outline)
         # An erased state keeps its key, so that it never comes back: what is said needs another.
         again = "" if state.text is None else f"+{outline.lifted(message) or at}"
