@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from bot.core.event_json import VERSION, decode, encode
 from bot.core.events import Event, Message, MessageSeen, Thread
+from bot.core.threads import unnamed
 from bot.errors import StoreUnusable
 from storage.bodies import escaped
 
@@ -74,7 +75,7 @@ def event_of(row: Sequence[Any]) -> Event:
 
 def erased_message(message: Message) -> Message:
     """Return a message's state without any words: its text, and the name of its thread."""
-    return replace(message, text=None, thread=None)
+    return unnamed(replace(message, text=None))
 
 
 def _usual(at: int, by: str, about: str | None, refers: str | None) -> dict[str, object]:

@@ -77,3 +77,13 @@ async def test_a_locked_thread_s_name_is_not_stored_again_with_what_is_read_agai
             await home.settled()
         assert await home.body() == (LINE if mark == "🔒" else "talk")
         assert "Whispered" not in stored(home.folder)
+
+
+async def test_a_reply_to_what_was_locked_in_a_thread_stays_in_the_thread(tmp_path: Path) -> None:
+    async with front(tmp_path) as home:
+        thread = await threaded(home)
+        post = await home.say(f"[B]({TALK})", channel=thread)
+        await home.discord.react(home.mika, post.id, "🔒")
+        await home.settled()
+        await home.say(f"[A]({PAPER})", channel=thread, reply_to=post.id)
+        assert await home.body() == f"### Physics\n\n### Crystals\n\n{LINE}"
