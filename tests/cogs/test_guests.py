@@ -9,6 +9,7 @@ from bot.services.desk import draft_scheduler
 from tests.cogs.front import PROFILE, Front, front, needs_network
 from tests.fakes.discord import User
 from tests.patience import LONGEST
+from tests.services.desk.house import stored
 
 pytestmark = needs_network
 
@@ -157,6 +158,28 @@ async def test_nobody_of_that_name_is_told_and_changes_nothing(tmp_path: Path) -
         assert "Nobody here is called “Nobody”" in told.text
         await home.say(f"[A]({PAPER})")
         assert await home.body() == f"- [A]({PAPER})"
+
+
+async def test_a_preview_of_what_a_guest_s_edit_says_waits_with_it_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    async with front(tmp_path) as home:
+        host = await limited(home, f"<@&{ROLE}>")
+        post = await home.say(PAPER)
+        await home.discord.react(host, post.id, "📝")
+        await home.settled()
+        await home.discord.edit(post, TALK)
+        await home.discord.unfurl(post, TALK, "Whispered")
+        await home.settled()
+        assert await home.body() == f"- <{PAPER}>"
+        assert "Whispered" not in stored(home.folder)
+        await home.discord.unreact(host, post.id, "📝")
+        await home.discord.react(host, post.id, "📝")
+        await home.settled()
+        assert await home.body() == f"- [Whispered]({TALK})"
+        await home.discord.react(host, post.id, "🔒")
+        await home.settled()
+        assert "Whispered" not in stored(home.folder)
 
 
 async def test_a_draft_that_makes_itself_holds_what_hosts_said_or_took_in(

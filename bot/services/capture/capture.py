@@ -395,7 +395,7 @@ class Capture:
             record = await self._show.episodes.home(message.id, message.at, channel_of(message))
             kept = (await self._show.log.outline(record.id)).message(message.id)
             if kept is not None and kept.text is not None:
-                found.update(lookups_of(snapshot.previews, message.at))
+                found.update(lookups_of(snapshot.previews, kept.text, message.at))
                 self._show.notifications.announce(Notification(record.id, "changed"))
         if found:
             await self._show.store.put_lookups(found)

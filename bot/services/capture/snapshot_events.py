@@ -8,7 +8,7 @@ from bot.core.events import Event, Marked, Message, MessageSeen
 from bot.core.grammar.message import MARKS, OFF_RECORD
 from bot.core.model import Lookup
 from bot.core.threads import unnamed
-from bot.core.urls import canonical
+from bot.core.urls import canonical, find_urls
 from bot.services.ports import Preview, Snapshot
 
 
@@ -76,8 +76,10 @@ def marked(message: str, by: str, emoji: str, episode: str, *, on: bool, at: int
     return Event(key, episode, at, by, Marked(message, emoji, on))
 
 
-def lookups_of(previews: Iterable[Preview], at: int) -> dict[str, Lookup]:
-    if not (previews := list(previews)):
+def lookups_of(previews: Iterable[Preview], text: str, at: int) -> dict[str, Lookup]:
+    """Return what previews say of the links in a text: with it, they are erased."""
+    said = {canonical(text[begin:end]) for begin, end in find_urls(text)}
+    if not (previews := [one for one in previews if canonical(one.url) in said]):
         return {}
     # Loaded with the first preview: a chat in a terminal has none.
     from bot.core.page.walls import accept

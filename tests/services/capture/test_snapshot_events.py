@@ -139,11 +139,18 @@ def test_a_message_feeds_the_channel_of_its_thread_and_is_read_with_that() -> No
     ("title", "is_one"), [("A paper", True), ("", False), ("Just a moment...", False)]
 )
 def test_a_platforms_title_is_one_unless_it_says_nothing(title: str, is_one: bool) -> None:
-    found = lookups_of([Preview("https://example.org/A?utm_source=x", title)], 7)
+    text = "as [they](https://example.org/A) say"
+    found = lookups_of([Preview("https://example.org/A?utm_source=x", title)], text, 7)
     assert [(one.title, one.source, one.at) for one in found.values()] == [
         (title, "preview", 7)
     ] * is_one
-    assert lookups_of([], 7) == {}
+    assert lookups_of([], text, 7) == {}
+
+
+def test_a_preview_of_what_a_text_does_not_say_gives_no_title() -> None:
+    shown = [Preview(f"https://example.org/{one}", one.upper()) for one in "ab"]
+    (found,) = lookups_of(shown, "https://example.org/b, they say", 7).values()
+    assert found.title == "B"
 
 
 def test_keys_stay_what_they_are_in_the_logs_there_are() -> None:
