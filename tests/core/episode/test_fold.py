@@ -1,7 +1,5 @@
 """What hosts see of their talk: where it goes, and what later things do to it."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.core.episode.fold import Outline
@@ -263,16 +261,6 @@ def test_off_the_record_holds_for_a_message_that_comes_after_its_mark() -> None:
     outline = fold(marked(2, OFF_RECORD), *A_AND_B)
     assert told(outline.episode) == ["# A", "# B", "2", "3"]
     assert not outline.episode.removed
-
-
-@pytest.mark.parametrize("key", ["0002@2000000", "0002@2000000~9"])
-@pytest.mark.parametrize("first", [False, True])
-def test_a_state_with_its_text_counts_whatever_was_stored_of_it_without(
-    key: str, *, first: bool
-) -> None:
-    texts = [said(2, url(1)), replace(said(2, None), key=key)]
-    outline = fold(said(1, "# A"), *sorted(texts, key=lambda one: one.key, reverse=first))
-    assert told(outline.episode) == ["# A", "1"]
 
 
 def test_marked_messages_whose_text_we_lack_are_named() -> None:
