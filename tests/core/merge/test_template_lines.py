@@ -45,3 +45,11 @@ def test_a_list_is_as_it_was_committed_and_what_people_made_of_it_is_left() -> N
     assert found.text == "- a\n\n# B\n- x\n\n1 of it\n"
     people = before.text.replace("- a\n", "- mine\n")
     assert as_committed(now, before, people).text == "- b\n\n# B\n- x\n\n1 of it\n"
+
+
+def test_a_key_of_the_front_matter_is_as_committed_whole_or_not_at_all() -> None:
+    """Else a list that people wrote in another form would have what they added twice."""
+    before = Side('---\ntags:\n  - "a"\nlinks:\n- x\n---\n', (None,) * 6)
+    now = Side('---\ntags:\n  - "a"\n  - "b"\nlinks:\n- x\n- y\n---\n', (None,) * 8)
+    found = as_committed(now, before, "---\ntags: [a, b] # ours\nlinks:\n- x\n---\n")
+    assert found.text == '---\ntags:\n  - "a"\n  - "b"\nlinks:\n- x\n---\n'
