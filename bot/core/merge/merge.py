@@ -43,11 +43,19 @@ class Merged:
     both: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") -> Merged:
+def merge(
+    base: Side,
+    ours: Side,
+    theirs: Side,
+    *,
+    prefer: Prefer = "theirs",
+    prefer_of_template: Prefer | None = None,
+) -> Merged:
     """Merge two versions of a file over their base.
 
-    A side that changed nothing leaves the other's bytes as they are; what the chat adds looks like
-    what people made of the lines around it.
+    Another side may be preferred for what is of no item or topic. A side that changed nothing
+    leaves the other's bytes as they are; what the chat adds looks like what people made of the
+    lines around it.
     """
     whole = -1
     if ours.text in (base.text, theirs.text):
@@ -66,8 +74,10 @@ def merge(base: Side, ours: Side, theirs: Side, *, prefer: Prefer = "theirs") ->
         owners = _owners_in(union, whole, len(versions[whole].bare))
         text = theirs.text if whole == THEIRS else _like_neighbours(ours.text, union)
         return Merged(text, owners, ())
-    job = _Merge(versions, union, OURS if prefer == "ours" else THEIRS)
-    return job.run()
+    sides_preferred = [
+        OURS if one == "ours" else THEIRS for one in (prefer, prefer_of_template or prefer)
+    ]
+    return _Merge(versions, union, *sides_preferred).run()
 
 
 def _like_neighbours(text: str, union: Union) -> str:
@@ -100,14 +110,16 @@ def _owners_in(union: Union, side: int, count: int) -> tuple[str | None, ...]:
 class _Merge:
     """A merge on its way: the lines that are written so far, and where what stands."""
 
-    def __init__(self, versions: list[Version], union: Union, prefer: int) -> None:
+    def __init__(
+        self, versions: list[Version], union: Union, prefer: int, prefer_of_template: int
+    ) -> None:
         self._versions = versions
         self._union = union
         self._prefer = prefer
         self._other = THEIRS if prefer == OURS else OURS
         uneven = [side for side in (OURS, THEIRS) if not versions[side].is_even]
         self._same = uneven[0] if len(uneven) == 1 else prefer
-        self._resolved = resolve(union, prefer, self._same)
+        self._resolved = resolve(union, prefer, self._same, prefer_of_template)
         self._above = [_neighbours(union, side) for side in (BASE, OURS, THEIRS)]
         self._gaps = [_gaps_above(union, side) for side in (BASE, OURS, THEIRS)]
         self._below: dict[int, dict[int | None, int]] = {}

@@ -37,12 +37,16 @@ _GONE = Resolved(-1)
 _OURS, _THEIRS = Resolved(OURS), Resolved(THEIRS)
 
 
-def resolve(union: Union, prefer: int, same: int) -> list[Resolved]:
+def resolve(union: Union, prefer: int, same: int, prefer_of_template: int) -> list[Resolved]:
     """Resolve every piece; where the sides cannot both have their way, the preferred has it.
 
-    What both have in the same words is taken from the side `same`.
+    What both have in the same words is taken from the side `same`. Below the front matter, another
+    side may be preferred for what is of no item or topic.
     """
-    resolved = [_resolve(union, one, prefer, same) for one in range(union.count)]
+    resolved = [
+        _resolve(union, one, prefer_of_template if _is_template_s(union, one) else prefer, same)
+        for one in range(union.count)
+    ]
     for side in (OURS, THEIRS):
         _resolve_parts(union, side, prefer, resolved)
     _resolve_moved_lines(union, resolved)
@@ -73,6 +77,11 @@ def _resolve(union: Union, one: int, prefer: int, same: int) -> Resolved:
     if base is not None and ours.text == base.text:
         return _THEIRS
     return _merged(base, ours, theirs, prefer)
+
+
+def _is_template_s(union: Union, one: int) -> bool:
+    kinds = {piece.kind for pieces in union.pieces if (piece := pieces[one]) is not None}
+    return union.owners[one] is None and "front" not in kinds
 
 
 def _says_the_same(one: Piece, other: Piece) -> bool:

@@ -36,12 +36,17 @@ class Merging:
         self._former = former
 
     async def ours(self, last: Draft, rendered: Rendered) -> tuple[Rendered, Merged]:
-        """Put what the episode gives now onto what we committed, over what it gave then."""
+        """Put what the episode gives now onto what we committed, over what it gave then.
+
+        What people wrote into a line of the template's stays, as no event has it.
+        """
         former, base = await self._former.rendered(last), Side(last.committed, last.owners)
         was = await self._former.side(last)
         if was == rendered.side:
             return former, Merged(base.text, base.owners, ())
-        ours = await asyncio.to_thread(merge, was, rendered.side, base, prefer="ours")
+        ours = await asyncio.to_thread(
+            merge, was, rendered.side, base, prefer="ours", prefer_of_template="theirs"
+        )
         # What people had made of what the chat took out was taken in before: it goes unasked.
         return former, replace(ours, conflicts=tuple(one for one in ours.conflicts if one.ours))
 

@@ -177,7 +177,7 @@ def test_where_one_side_moved_nothing_the_other_sides_order_is_what_the_long_way
     three = (base, base if changed is None else changed, edited)
     union = Union(*(Version(Side(text)).tree for text in three))
     side = OURS if prefer == "ours" else THEIRS
-    stays = [resolved.side >= 0 for resolved in resolve(union, side, side)]
+    stays = [resolved.side >= 0 for resolved in resolve(union, side, side, side)]
     order = as_in_one_side(union, stays)
     assert order is None or order == placed(union, stays, side)
 

@@ -207,3 +207,28 @@ def assert_lists_are_right(file: str) -> None:
     there = [f"- {title}: {url}" for title, url in re.findall(r"\[(\w+)\]\(([^)]*)\)", body)]
     assert [line for line in links.split("\n") if line.startswith("- ")] == there, file
     assert f"{len(there)} links in {len(titles)} topics" in links, file
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (f"- News: {NEWS}\n", f"- The news of all: {NEWS}\n"),
+        ("2 links in 2 topics", "Two links, all read by us,"),
+        ("## All links\n", "## Everything\n"),
+    ],
+)
+async def test_what_people_wrote_into_a_line_of_the_template_s_stays_when_that_changes(
+    tmp_path: Path, was: str, now: str
+) -> None:
+    """At the second draft the template's words took the place of theirs, untold."""
+    async with house(tmp_path, template=CONTENTS) as home:
+        await begun(home)
+        change(home, was, now)
+        await home.draft()
+        assert now in text(home)
+        await home.say(f"# More\n[More]({OTHER})")
+        await home.desk.edits.link_retitle(home.request(), link="News", title="Nova")
+        for _ in range(2):
+            await home.draft()
+            assert now in text(home)
+            assert f"- More: {OTHER}\n" in text(home)
