@@ -213,16 +213,20 @@ class _Job:
             self.lines[one] = lines
 
     def _nearest_heading(self, side: int, other: int, level: int) -> list[int | None]:
-        """Return for each place that of the nearest heading of a level in a side that both have."""
+        """Return for each place that of the nearest heading of a level in a side that both have.
+
+        The other side has it as it was where its level is this side's doing: nothing to follow.
+        """
         if (side, level) not in self._near_headings:
-            mine, others = self._union.pieces[side], self._union.pieces[other]
-            both = ((mine[one], others[one]) for one in self._order)
+            base, mine, others = (self._union.pieces[one] for one in (BASE, side, other))
+            each = ((base[one], mine[one], others[one]) for one in self._order)
             fits = [
                 here is not None
                 and there is not None
                 and here.kind == there.kind == "heading"
                 and here.level == level
-                for here, there in both
+                and not (was and was.level == there.level != level)
+                for was, here, there in each
             ]
             self._near_headings[side, level] = nearest(fits, [False] * len(fits))
         return self._near_headings[side, level]
