@@ -22,10 +22,11 @@ def is_edit_that_waits(
 ) -> bool:
     """Return whether a guest changed what is in the draft: that stays until a host takes this in.
 
+    So it does where a host wanted to take in what was changed meanwhile: nothing of it is stored.
     `marks` stand on the message now; `is_marked_now` says that a 📝 is new, which is for what the
     message says now.
     """
-    if not message.guest or is_marked_now or known is None or known.text is None:
+    if not message.guest or is_marked_now or known is None:
         return False
     is_in_draft = not known.guest or KEEP in marks
     return is_in_draft and message.stamp > known.stamp
