@@ -155,8 +155,8 @@ class DiscordHistory:
             self._asked.pop(guild.id, None)
             raise
         ours = [one for one in threads if one.parent_id == channel]
-        for thread in ours:
-            self._channels.learn(thread)
+        for thread in ours:  # what Discord told of it since may be newer
+            self._channels.learn(guild.get_thread(thread.id) or thread)
         return {str(one.id): _activity(one) for one in ours}
 
     def forget(self) -> None:

@@ -171,6 +171,25 @@ async def test_a_session_that_is_lost_is_made_up_for(tmp_path: Path, trouble: st
         assert PAPER in await home.body()
 
 
+async def test_a_thread_that_is_renamed_after_a_session_was_lost_keeps_its_new_name(
+    tmp_path: Path,
+) -> None:
+    """What is read before the first command was under the name that the list of threads had."""
+    async with front(tmp_path) as home:
+        start = await home.say("hello")
+        thread = await home.discord.thread(home.channel, "Crystals", on=start.id)
+        await home.say(f"[A]({PAPER})", channel=thread)
+        home.bot.began.clear()
+        await home.discord.gateway.forget()
+        await home.bot.began.wait()
+        await home.settled()
+        await home.discord.rename_thread(thread, "Waves")
+        await home.settled()
+        for _ in range(2):
+            await home.command("draft")
+            assert await home.body() == f"### Waves\n\n- [A]({PAPER})"
+
+
 @pytest.mark.parametrize("trouble", ["dropped", "asked to reconnect", "resumable"])
 async def test_a_session_that_can_be_resumed_misses_nothing(tmp_path: Path, trouble: str) -> None:
     async with front(tmp_path) as home:
