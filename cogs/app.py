@@ -16,6 +16,7 @@ from bot.services.chat.posted_panels import PostedPanels
 from bot.services.shards import Shards
 from bot.services.tasks import BackgroundTasks
 from bot.services.watched_channels import Watched
+from cogs.asked_again import ask_again
 from cogs.asking import DiscordAsking
 from cogs.capture import CaptureCog
 from cogs.channels import Channels
@@ -88,6 +89,7 @@ class RundownBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             **(_held(shards) | options),
         )
+        ask_again(self.http)
         shows = backend.shows
         self.held = shards
         self._owners = backend.owners
