@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.errors import RundownError
+from bot.errors import ChatError, RundownError
 from bot.mentions import CLOSE, MENTION, OPEN, untyped
 from bot.services.request import Answer, parts
 from bot.texts import say
@@ -224,10 +224,14 @@ async def respond(
     except (discord.HTTPException, *UNREACHABLE) as error:
         # An interaction can be answered for 15 minutes: what all are waiting for is said without.
         is_over = isinstance(error, discord.HTTPException) and error.code in _OVER
-        if not public or (answer.private and not is_over):
+        if public and (is_over or not answer.private):
+            _log.warning("said in the channel", extra=why(error))
+            await _say_in_channel(interaction, answer, buttons)
+        elif shows:
             raise
-        _log.warning("said in the channel", extra=why(error))
-        await _say_in_channel(interaction, answer, buttons)
+        else:  # it is done, and nobody else may read of it
+            _log.warning("said in private", extra=why(error))
+            await _say_in_private(interaction, answer, buttons)
 
 
 async def _say_in_channel(
@@ -240,6 +244,20 @@ async def _say_in_channel(
             await target.send(
                 text, allowed_mentions=NOBODY, suppress_embeds=True, silent=True, **extra()
             )
+
+
+async def _say_in_private(
+    interaction: discord.Interaction, answer: Answer, buttons: Buttons
+) -> None:
+    """Say an answer to whoever asked, as a direct message, if they take one."""
+    try:
+        for text, extra in await _messages(answer, interaction.locale, buttons):
+            with explained("a direct message"):
+                await interaction.user.send(
+                    text, allowed_mentions=NOBODY, suppress_embeds=True, **extra()
+                )
+    except ChatError as error:
+        _log.warning("not said at all", extra={"cause": str(error)})
 
 
 async def send(interaction: discord.Interaction, answer: Answer, *, buttons: Buttons) -> None:

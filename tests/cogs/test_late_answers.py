@@ -17,7 +17,7 @@ from tests.cogs.front import Front, front, needs_network
 from tests.fakes.discord_asks import Interaction
 from tests.fakes.discord_rest import refuse
 from tests.fakes.discord_shapes import Post
-from tests.patience import LONGEST
+from tests.patience import LONGEST, until
 
 pytestmark = needs_network
 
@@ -190,3 +190,37 @@ async def test_what_is_for_one_is_not_said_to_all_where_the_announcement_cannot_
         await home.settled()
         assert home.discord.of_bot(home.channel) == []
         asking.cancel()
+
+
+@pytest.mark.parametrize("refusal", [(404, 10015), (401, 50027), (404, 10008)])
+async def test_what_is_done_is_told_in_private_where_discord_takes_no_answer(
+    tmp_path: Path, refusal: tuple[int, int]
+) -> None:
+    """Whoever had asked saw that the bot was thinking, and nothing else ever."""
+    async with front(tmp_path) as home:
+        await filled(home)
+        private = home.discord.private(home.mika)
+        home.discord.rest.trouble = refuse("POST", "/webhooks", *refusal)
+        asking = asyncio.ensure_future(home.command("link note", link="A", text="a note"))
+        await until(lambda: home.discord.of_bot(private))
+        asking.cancel()
+        await home.settled()
+        assert "a note" in await home.body()
+        (told,) = home.discord.of_bot(private)
+        assert "A" in told.content
+        assert home.discord.of_bot(home.channel) == []
+
+
+async def test_one_who_takes_no_direct_message_is_told_nowhere_else(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with front(tmp_path) as home:
+        await filled(home)
+        home.discord.takes_private = False
+        home.discord.rest.trouble = refuse("POST", "/webhooks", 404, 10015)
+        asking = asyncio.ensure_future(home.command("link note", link="A", text="a note"))
+        await until(lambda: "not said at all" in caplog.text)
+        asking.cancel()
+        await home.settled()
+        assert "Traceback" not in caplog.text
+        assert home.discord.of_bot(home.channel) == []
