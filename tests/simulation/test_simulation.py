@@ -117,6 +117,7 @@ WRONG_ONCE = (
     156_102_313,
     160_102_527,
     162_000_024,
+    166_008_411,
 )
 """Seeds that failed on the way: items that moved under a lock, headings that people reworded,
 messages that took in the link of another, notes that people put below another link, locked links
@@ -143,6 +144,7 @@ a link of theirs that a host posts in the place of one that they had put below a
 another link that a message says, the former one of which people put out of a line,
 a title that they gave a link while it was left out, which came back and was deleted then,
 a note on a link that stood, without the title that the web has for it, below one that is locked,
+their title of a link that they put out of a line, of which hosts had chosen a note,
 a note below a locked link, in the place of another one that they took out,
 a note of another message, which they put where a link that is locked had stood,
 one below what they put below a link that is locked, without the title that it had got,

@@ -62,6 +62,9 @@ def _answered(text: str, found: ConflictFound) -> str | None:
     was, now = (behind(one, mark) for one in (found.had, found.said))
     first, own = text.partition("\n")[0], was.partition("\n")[0]
     if sense_of(first) == sense_of(own) and _words(first) in map(_words, found.theirs.split("\n")):
+        line = now.partition("\n")[0]
+        if line.rstrip() == own.rstrip():  # the chat calls it as before: people's title stays
+            now = first + line[len(line.rstrip()) :] + now[len(line) :]
         was, own = first + was[len(own) :], first  # so it was called when hosts were asked
     if sense_of(first) != sense_of(own) or len(read_line(split_marks(first)[1])) > 1:
         return said_anew(text, was, now, parts=_staying(found))

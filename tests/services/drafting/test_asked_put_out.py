@@ -65,3 +65,25 @@ async def test_another_link_that_the_chat_says_of_what_people_put_out_is_asked_a
         assert at.file.count(f"- <{NEW}>\n") == (side == "chat")
         assert at.file.count(f"- <{OPEN}>\n") == (side == "file" or has_taken_in)
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+@pytest.mark.parametrize("side", ["chat", "file"])
+@pytest.mark.parametrize("note", ["- a note", "a note", "> a note"])
+async def test_a_title_of_people_s_stays_whatever_hosts_choose_of_a_note_on_that(
+    side: str, note: str, tmp_path: Path
+) -> None:
+    """With the chat's side, the link came out of the line as the chat calls it."""
+    async with scene(tmp_path) as at:
+        await at.say(HOME, "ken")
+        await at.say(OPEN, "oka")
+        await at.draft()
+        at.people(f"\n- <{OPEN}>", f"\n  - [Their title]({OPEN})")
+        await at.edit(1, f"{OPEN}\n{note}")
+        await at.draft()
+        assert len(await at.asked()) == 1
+        await at.choose(side)
+        at.people("\n  - [Their", "\n- [Their")
+        await at.draft()
+        assert f"\n- [Their title]({OPEN})" in at.file
+        assert ("a note" in at.file) == (side == "chat")
+        assert (await at.desk.views.rendered("notes")).text == at.file
