@@ -252,7 +252,8 @@ class Publish:
         last = await self.settling.last(episode)
         if last is None or last.page or not self._show.profile.makes_more:
             return False
-        return (await self._show.site.look(last.path, number=last.number)).blob != last.blob
+        number = known_as(last, await self._show.episode(episode))
+        return (await self._show.site.look(last.path, number=number)).blob != last.blob
 
     async def _caught_up(self, episode: str, published: Published, *, at: int) -> Published:
         """Commit what templates make of what people had done; what fails goes with the next."""
