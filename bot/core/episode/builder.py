@@ -332,6 +332,15 @@ class EpisodeBuilder(ItemIndex):
         if entry.alive:
             self.register_anew(entry, patch.was or "", links_now(entry.item, patch))
 
+    def unwrite(self, item: str, event: events.Event) -> None:
+        """Take back what people wrote of an item: it is of what stands for that by now."""
+        entry, what = self.meant(item), event.what
+        if entry is None or not isinstance(what, in_file.ItemWritten):
+            return
+        patch = Patch(what.was, what.now, event.at)
+        steps = tuple(step for step in entry.item.steps if step != patch)
+        entry.change(replace(entry.item, steps=steps))
+
     def find_topic(self, event: events.Event, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile.
 

@@ -248,6 +248,13 @@ def _only_looked_up(patch: Patch, text: str, content: Content) -> bool:
     return said != text and not merge_lines(patch.was, said, patch.now, prefer="ours")[1]
 
 
+def is_retitling(was: str | None, now: str) -> bool:
+    """Return whether people changed nothing but titles of links."""
+    if was is None or was == now:
+        return False
+    return _titled_as(was, now, {link.canonical for link in links_written(was)}) == was
+
+
 def _titled_as(was: str, text: str, links: Collection[str]) -> str:
     """Return a text in which some links are written as they were."""
     before = {

@@ -159,8 +159,7 @@ class EpisodeState:
                 self._stand_for(held, first)
 
     def _put(self, item: Item, place: InsertionPoint, given: MessageItems) -> None:
-        builder, content, first = self.builder, item.content, None
-        links = links_of(content)
+        builder, links, first = self.builder, links_of(item.content), None
         if len(links) == 1 and not given.marked and not given.gone:
             first = builder.first_with(links[0].canonical)
             if first is None and self.in_template.have(item):
@@ -195,6 +194,7 @@ class EpisodeState:
         for held, done in self.twins.taken_over(address, item):
             self._stand_for(held, self.builder.entries[item.id])
             for event in done:
+                self.builder.unwrite(held.item, event)
                 self.obey(self.twins.directed(event, self.builder))
 
     def _stand_for(self, held: Held, entry: PlacedItem) -> None:

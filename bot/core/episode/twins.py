@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot.core.episode.builder import EpisodeBuilder
+from bot.core.episode.file_text import is_retitling
 from bot.core.episode.item_index import ItemIndex
 from bot.core.episode.sections import PlacedItem
 from bot.core.events import (
@@ -20,6 +21,7 @@ from bot.core.events import (
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
+    What,
     born_of,
 )
 from bot.core.file_events import ItemNested, ItemWritten
@@ -105,7 +107,7 @@ class Twins:
             if held.until == FOREVER:
                 found.append((held, done))
             elif by.at < held.until:
-                titles = [event for event in done if isinstance(event.what, ItemRetitled)]
+                titles = [event for event in done if _is_of_title(event.what)]
                 found.append((held, titles))
         return found
 
@@ -150,6 +152,12 @@ class Twins:
         """Return the message that gives what an id means: that of the item that stands for it."""
         is_over = self.stands_for(identity, FOREVER - 1) is not None
         return item.message if is_over else born_of(identity)
+
+
+def _is_of_title(what: What) -> bool:
+    if isinstance(what, ItemWritten):
+        return is_retitling(what.was, what.now)
+    return isinstance(what, ItemRetitled)
 
 
 def _give_way(builder: EpisodeBuilder, item: str, to: PlacedItem) -> None:
