@@ -1,13 +1,13 @@
 """What others wrote or put below what goes off the record: it stays, as bullets of their own."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 
 from bot.core.episode.marks import BY_MENU
 from bot.core.erasure.lock import Lock
 from bot.core.erasure.said import lines_in
 from bot.core.erasure.said_again import made_of
-from bot.core.erasure.scrubbed_event import GoneLines
+from bot.core.erasure.scrubbed_event import GoneLines, scrubbed
 from bot.core.events import Event, ItemNoted, MessageSeen, born_of
 from bot.core.file_events import ItemAdded
 from bot.core.grammar.message import parse_note
@@ -56,21 +56,25 @@ def _of_others(
     stored: Sequence[Event], lock: Lock, whole: Collection[str]
 ) -> list[tuple[Event, ItemNoted]]:
     """Return the notes of others on what the message gave, or what goes `whole`."""
-    message = lock.message
-    own = {
-        event.what.message.by
-        for event in stored
-        if isinstance(event.what, MessageSeen) and event.what.message.id == message
-    }
-    own |= {user.removeprefix(BY_MENU) for user in lock.users}
+    own = _own(stored, lock)
     return [
         (event, event.what)
         for event in stored
         if isinstance(event.what, ItemNoted)
-        and (born_of(event.what.item) == message or event.what.item in whole)
+        and (born_of(event.what.item) == lock.message or event.what.item in whole)
         and event.by not in own
         and not lock.outline.undone(event.key)
     ]
+
+
+def _own(stored: Sequence[Event], lock: Lock) -> set[str]:
+    """Return the message's author and whoever marked it."""
+    own = {
+        event.what.message.by
+        for event in stored
+        if isinstance(event.what, MessageSeen) and event.what.message.id == lock.message
+    }
+    return own | {user.removeprefix(BY_MENU) for user in lock.users}
 
 
 def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[str]:
@@ -78,6 +82,12 @@ def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[st
 
     As what goes whole: such a note has nothing that it could stand below.
     """
+    alone = _noted_alone(events, lock, gone)
+    return {one for one in alone if lock.outline.line_of(one) is not None}
+
+
+def _noted_alone(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[str]:
+    """Return what people made of a message's words alone and is noted."""
     stored = list(events)
     made, said = made_of(stored, lock.message), dict[str, set[str]]()
     for event in stored:
@@ -86,27 +96,59 @@ def noted_within(events: Iterable[Event], lock: Lock, gone: GoneLines) -> set[st
     return {
         one
         for one, lines in said.items()
-        if lock.outline.line_of(one) is not None
-        and lines_in(gone.out_of(_text(lock.outline.given(one)))) <= lines
+        if lines_in(gone.out_of(_text(lock.outline.given(one)))) <= lines
     }
 
 
-def without_notes(events: Iterable[Event], lock: Lock, whole: Collection[str]) -> list[Event]:
-    """Return the notes on what goes whole, without their words, but for those that stand alone."""
+def without_notes(
+    events: Iterable[Event], lock: Lock, whole: Collection[str], gone: GoneLines, profile: Profile
+) -> list[Event]:
+    """Return the notes on what goes whole, without their words, but for those that stand alone.
+
+    Bullets that are out, and of which all goes, are others' notes on them then.
+    """
     stored = list(events)
-    alone = standing_notes(stored, lock, whole)
-    return [
+    alone, out = standing_notes(stored, lock, whole), _out(stored, lock, gone)
+    return _as_notes(stored, lock, out, gone, profile) + [
         replace(event, what=replace(event.what, text=""))
         for event in stored
-        if isinstance(event.what, ItemNoted) and event.what.item in whole and event.key not in alone
+        if isinstance(event.what, ItemNoted)
+        and event.what.item in {*whole, *out}
+        and event.key not in alone
     ]
 
 
-def _added(event: Event, note: ItemNoted, place: Place, profile: Profile) -> Event:
+def _out(stored: Sequence[Event], lock: Lock, gone: GoneLines) -> set[str]:
+    """Return the noted bullets that people made of the message's words alone, and that are out."""
+    there = lock.outline
+    out = {one for one in _noted_alone(stored, lock, gone) if not there.is_shown(one)}
+    return {one for one in out if there.takes_notes(one) and there.line_of(one) is None}
+
+
+def _as_notes(
+    stored: Sequence[Event], lock: Lock, out: Set[str], gone: GoneLines, profile: Profile
+) -> list[Event]:
+    """Return bullets that are out as others' notes: these come back where the bullet does."""
+    texts: dict[str, list[str]] = {}
+    for event, note in _of_others(stored, lock, out):
+        if note.item in out:
+            texts.setdefault(note.item, []).append(_alone(event, note, profile))
+    left = (scrubbed(event, gone, {}) for event in stored if event.key in out)
+    return [
+        replace(event, what=replace(event.what, text="\n".join(texts.get(event.key, ()))))
+        for event in left
+        if isinstance(event.what, ItemAdded)
+    ]
+
+
+def _alone(event: Event, note: ItemNoted, profile: Profile) -> str:
     bullet = notes_alone(parse_note(note.text))
-    text = item_text(Item(event.key, bullet, event.key, event.by, event.at), {}, profile)
+    return item_text(Item(event.key, bullet, event.key, event.by, event.at), {}, profile)
+
+
+def _added(event: Event, note: ItemNoted, place: Place, profile: Profile) -> Event:
     topic, after, then = place
-    what = ItemAdded(text, topic, after, then if after is None else None)
+    what = ItemAdded(_alone(event, note, profile), topic, after, then if after is None else None)
     return Event(f"{event.key}!kept", event.episode, event.at, event.by, what)
 
 

@@ -141,7 +141,7 @@ class Erasing:
         rewritten = [
             *{**placed, **{one.key: one for one in now}}.values(),
             *still_waiting(events, lock),
-            *without_notes(events, lock, whole),
+            *without_notes(events, lock, whole, gone, self._show.profile),
             *without_questions(events, message),
             *made.untitled(),
             *without_names(events, GoneNames(map(sides, former, drafts), gone, again), message),
