@@ -33,13 +33,19 @@ def code_of(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def _misses(error: sqlite3.Error) -> bool:
+    """Return whether a table or column is not there: somebody else changed the database."""
+    missing = ("no such table: ", "no such column: ")
+    return code_of(error) == sqlite3.SQLITE_ERROR and str(error).startswith(missing)
+
+
 @contextmanager
 def explained(file: str) -> Iterator[None]:
     """Turn SQLite's errors about `file` that a user can act on into StoreErrors."""
     try:
         yield
     except sqlite3.Error as error:
-        reason = _REASONS.get(code_of(error))
+        reason = _REASONS.get(sqlite3.SQLITE_CORRUPT if _misses(error) else code_of(error))
         if reason is None:
             raise
         kind, text = reason

@@ -49,6 +49,26 @@ async def test_a_database_that_is_damaged(path, clock):
     assert "damaged" in await refusal(path, clock)
 
 
+TABLES = ("episodes", "events", "lookups", "people", "drafts", "chores", "notes")
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_a_database_in_which_a_table_is_missing_is_told_to_be_damaged(path, clock, table):
+    async with SqliteStore.open(path, clock=clock) as store:
+        await store.append([seen("m1", "text")])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"DROP TABLE {table}")
+    with pytest.raises(StoreError, match="damaged"):
+        async with SqliteStore.open(path, clock=clock) as store:
+            await store.append([seen("m2", "text")])
+            await store.events(EPISODE)
+            await store.lookups(["https://example.org"])
+            await store.people()
+            await store.drafts(EPISODE)
+            await store.scrub_due()
+            await store.state("area")
+
+
 async def test_a_folder(tmp_path, clock):
     assert "must be a file" in await refusal(tmp_path, clock)
 
