@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.event_json import VERSION
 from bot.core.model import Lookup
-from bot.errors import StoreError, StoreNewer
+from bot.errors import StoreError, StoreNewer, StoreUnusable
 from storage.schema import APPLICATION, MIGRATIONS, migrate
 from storage.sqlite import connected
 from storage.store import SqliteStore
@@ -70,7 +70,7 @@ async def test_look_ups_of_an_older_database_keep_their_ranks(path, clock):
 async def test_a_migration_that_fails_leaves_nothing_half_done(path, clock):
     async with SqliteStore.open(path, clock=clock) as store:
         await store.append([seen("m1", "text")])
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(StoreUnusable, match="damaged"):
         await migrated(path, [*MIGRATIONS, NEXT, [*NEXT[1:], "INSERT INTO nowhere VALUES (1)"]])
     assert told(path, "SELECT count(*) FROM more") == [(1,)]
     assert told(path, "PRAGMA user_version") == [(len(MIGRATIONS) + 1,)]
