@@ -35,8 +35,9 @@ def code_of(error: sqlite3.Error) -> int:
 
 def _misses(error: sqlite3.Error) -> bool:
     """Return whether a table or column is not there: somebody else changed the database."""
-    missing = ("no such table: ", "no such column: ")
-    return code_of(error) == sqlite3.SQLITE_ERROR and str(error).startswith(missing)
+    said = str(error)
+    missing = said.startswith(("no such table: ", "no such column: "))
+    return code_of(error) == sqlite3.SQLITE_ERROR and (missing or " has no column named " in said)
 
 
 @contextmanager

@@ -332,14 +332,16 @@ class EpisodeBuilder(ItemIndex):
         if entry.alive:
             self.register_anew(entry, patch.was or "", links_now(entry.item, patch))
 
-    def unwrite(self, item: str, event: events.Event) -> None:
-        """Take back what people wrote of an item: it is of what stands for that by now."""
-        entry, what = self.meant(item), event.what
-        if entry is None or not isinstance(what, in_file.ItemWritten):
-            return
-        patch = Patch(what.was, what.now, event.at)
-        steps = tuple(step for step in entry.item.steps if step != patch)
-        entry.change(replace(entry.item, steps=steps))
+    def unwrite(self, item: str, patches: tuple[Patch, ...]) -> bool:
+        """Take people's words off an item, if nothing else was done to it; return if so.
+
+        They are put onto another one, which gives their link from now on.
+        """
+        entry = self.meant(item)
+        if entry is None or entry.item.steps != patches:
+            return False
+        entry.change(replace(entry.item, steps=()))
+        return True
 
     def find_topic(self, event: events.Event, what: in_file.TopicFound) -> None:
         """Put in a topic that people wrote, or take it for the one that came in meanwhile.

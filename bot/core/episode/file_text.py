@@ -74,11 +74,13 @@ def links_now(item: Item, patch: Patch) -> tuple[Link, ...]:
     """
     if not (isinstance(item.content, Bullet) and _is_newer(item, patch)):
         return links_written(patch.now)
-    was, now = (text.partition("\n") for text in (patch.was or "", patch.now))
     says = "".join(part if isinstance(part, str) else _link(part) for part in item.content.line)
-    texts = *_in_kind_of(now[0], was[0], f"- {says}"), now[0]
-    first, _ = merge_lines(*texts, prefer="theirs", whole=True)
-    return links_written(f"{first}\n{now[2]}")
+    first, before = f"- {says}", (step for step in item.steps if isinstance(step, Patch))
+    for one in (*(step for step in before if step != patch), patch):
+        was, now = (text.partition("\n")[0] for text in (one.was or first, one.now))
+        texts = *_in_kind_of(now, was, first), now
+        first, _ = merge_lines(*texts, prefer="theirs", whole=True)
+    return links_written("\n".join([first, *patch.now.split("\n")[1:]]))
 
 
 def _link(link: Link) -> str:
@@ -248,11 +250,11 @@ def _only_looked_up(patch: Patch, text: str, content: Content) -> bool:
     return said != text and not merge_lines(patch.was, said, patch.now, prefer="ours")[1]
 
 
-def is_retitling(was: str | None, now: str) -> bool:
-    """Return whether people changed nothing but titles of links."""
-    if was is None or was == now:
+def is_retitling(patch: Patch, address: str) -> bool:
+    """Return whether people changed nothing but the title of the link with an address."""
+    if patch.was is None or patch.was == patch.now:
         return False
-    return _titled_as(was, now, {link.canonical for link in links_written(was)}) == was
+    return _titled_as(patch.was, patch.now, {address}) == patch.was
 
 
 def _titled_as(was: str, text: str, links: Collection[str]) -> str:

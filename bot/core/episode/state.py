@@ -13,7 +13,7 @@ from bot.core.episode.message_items import MessageItems
 from bot.core.episode.sections import InsertionPoint, PlacedItem, is_bullet
 from bot.core.episode.stands_in import holder, line_of
 from bot.core.episode.template_links import TemplateLinks
-from bot.core.episode.twins import FOREVER, TO_ITEMS, Held, Twins
+from bot.core.episode.twins import FOREVER, TO_ITEMS, Held, Twins, going_along
 from bot.core.episode.waiting import (
     carry_item,
     carry_topic,
@@ -193,8 +193,8 @@ class EpisodeState:
         address = links[0].canonical if len(links) == 1 else ""
         for held, done in self.twins.taken_over(address, item):
             self._stand_for(held, self.builder.entries[item.id])
-            for event in done:
-                self.builder.unwrite(held.item, event)
+            is_asked = held.item in {one.about for one in self.conflicts.values()}
+            for event in going_along(self.builder, held, done, is_asked=is_asked):
                 self.obey(self.twins.directed(event, self.builder))
 
     def _stand_for(self, held: Held, entry: PlacedItem) -> None:

@@ -5,7 +5,7 @@ it, a title, a place, that they took it out, holds for the next one that does. S
 first one is deleted, left out, or edited to something else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -21,12 +21,11 @@ from bot.core.events import (
     ItemRemoved,
     ItemRestored,
     ItemRetitled,
-    What,
     born_of,
 )
 from bot.core.file_events import ItemNested, ItemWritten
 from bot.core.later.events import ItemPostponed
-from bot.core.model import Item
+from bot.core.model import Item, Patch
 from bot.core.urls import fingerprint
 
 FOREVER = 1 << 62
@@ -107,8 +106,7 @@ class Twins:
             if held.until == FOREVER:
                 found.append((held, done))
             elif by.at < held.until:
-                titles = [event for event in done if _is_of_title(event.what)]
-                found.append((held, titles))
+                found.append((held, [event for event in done if _is_title(event, held.address)]))
         return found
 
     def woken(self, item: str) -> list[Event]:
@@ -154,12 +152,6 @@ class Twins:
         return item.message if is_over else born_of(identity)
 
 
-def _is_of_title(what: What) -> bool:
-    if isinstance(what, ItemWritten):
-        return is_retitling(what.was, what.now)
-    return isinstance(what, ItemRetitled)
-
-
 def _give_way(builder: EpisodeBuilder, item: str, to: PlacedItem) -> None:
     """Have an id mean another item from now on; what it was is nowhere then.
 
@@ -176,6 +168,32 @@ def _give_way(builder: EpisodeBuilder, item: str, to: PlacedItem) -> None:
     if not was.section.gone:
         was.alive = was.nested = False
         was.section.items = None
+
+
+def _is_title(event: Event, address: str) -> bool:
+    """Return whether somebody gave a link a title, and did nothing else."""
+    if isinstance(event.what, ItemWritten):
+        return is_retitling(_patch(event, event.what), address)
+    return isinstance(event.what, ItemRetitled)
+
+
+def going_along(
+    builder: EpisodeBuilder, held: Held, done: Sequence[Event], *, is_asked: bool
+) -> Iterable[Event]:
+    """Return what goes with a link's address from the item that has another link by now.
+
+    Titles that people wrote stay where something else was done to the line, or hosts are asked.
+    """
+    patches = tuple(_patch(one, one.what) for one in done if isinstance(one.what, ItemWritten))
+    if held.until == FOREVER or not patches:
+        return done
+    if not is_asked and builder.unwrite(held.item, patches):
+        return done
+    return [event for event in done if not isinstance(event.what, ItemWritten)]
+
+
+def _patch(event: Event, what: ItemWritten) -> Patch:
+    return Patch(what.was, what.now, event.at)
 
 
 def _at(among: Iterable[Held], at: int) -> Held | None:

@@ -12,7 +12,7 @@ from bot.core.events import Event, ItemNoted, MessageSeen, born_of
 from bot.core.file_events import ItemAdded
 from bot.core.grammar.message import parse_note
 from bot.core.grammar.notes import notes_alone
-from bot.core.model import Item, Patch, Topic, Written
+from bot.core.model import Item, Note, Patch, Topic, Written
 from bot.core.profile.profile import Profile
 from bot.core.render.layout import item_text
 
@@ -105,7 +105,7 @@ def without_notes(
 ) -> list[Event]:
     """Return the notes on what goes whole, without their words, but for those that stand alone.
 
-    Bullets that are out, and of which all goes, are others' notes on them then.
+    Bullets that are out, and of which all goes, are returned as others' notes on them.
     """
     stored = list(events)
     alone, out = standing_notes(stored, lock, whole), _out(stored, lock, gone)
@@ -129,26 +129,30 @@ def _as_notes(
     stored: Sequence[Event], lock: Lock, out: Set[str], gone: GoneLines, profile: Profile
 ) -> list[Event]:
     """Return bullets that are out as others' notes: these come back where the bullet does."""
-    texts: dict[str, list[str]] = {}
-    for event, note in _of_others(stored, lock, out):
-        if note.item in out:
-            texts.setdefault(note.item, []).append(_alone(event, note, profile))
+    notes: dict[str, list[Note]] = {}
+    for _, note in _of_others(stored, lock, out):
+        notes.setdefault(note.item, []).extend(parse_note(note.text))
     left = (scrubbed(event, gone, {}) for event in stored if event.key in out)
     return [
-        replace(event, what=replace(event.what, text="\n".join(texts.get(event.key, ()))))
+        replace(event, what=replace(event.what, text=_alone(event, notes.get(event.key), profile)))
         for event in left
         if isinstance(event.what, ItemAdded)
     ]
 
 
-def _alone(event: Event, note: ItemNoted, profile: Profile) -> str:
-    bullet = notes_alone(parse_note(note.text))
-    return item_text(Item(event.key, bullet, event.key, event.by, event.at), {}, profile)
+def _alone(event: Event, notes: Sequence[Note] | None, profile: Profile) -> str:
+    """Return the lines of notes as a bullet: the first, with the others below it."""
+    if not notes:
+        return ""
+    item = Item(event.key, notes_alone(tuple(notes)), event.key, event.by, event.at)
+    return item_text(item, {}, profile)
 
 
 def _added(event: Event, note: ItemNoted, place: Place, profile: Profile) -> Event:
     topic, after, then = place
-    what = ItemAdded(_alone(event, note, profile), topic, after, then if after is None else None)
+    what = ItemAdded(
+        _alone(event, parse_note(note.text), profile), topic, after, then if after is None else None
+    )
     return Event(f"{event.key}!kept", event.episode, event.at, event.by, what)
 
 

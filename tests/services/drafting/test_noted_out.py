@@ -36,3 +36,27 @@ async def test_a_note_on_what_is_out_comes_back_with_that_alone(
         assert ("harbour" in stored) == (locker == "buka")
         assert OPEN not in stored
         assert (await at.desk.views.rendered("notes")).text == at.file
+
+
+async def test_two_notes_on_what_is_out_come_back_as_a_bullet_with_another_below(
+    tmp_path: Path,
+) -> None:
+    async with scene(tmp_path) as at:
+        await at.say(OPEN, "ken")
+        await at.draft()
+        await at.edit(0, "# A topic")
+        at.people(f"- <{OPEN}>", f"- [By hand]({OPEN})")
+        await at.draft()
+        (item,) = (one.id for one in (await at.desk.views.episode("notes")).items())
+        for note in ("a harbour", "a lighthouse"):
+            await at.desk.edits.link_note(at.request(), link=item, text=note)
+        await at.desk.edits.link_remove(at.request(), link=item)
+        await at.draft()
+        await at.mark(0, "🔒", by="buka")
+        await at.draft()
+        await at.desk.edits.undo(at.request())
+        await at.draft()
+        assert "- a harbour  \n  a lighthouse\n" in at.file
+        await at.desk.edits.link_note(at.request(), link=item, text="and more")
+        await at.draft()
+        assert "- a harbour  \n  a lighthouse  \n  and more\n" in at.file
