@@ -5,7 +5,7 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot.core.grammar.message import MARKS, OF_AUTHORS
+from bot.core.grammar.message import MARKS, OF_AUTHORS, OFF_RECORD
 from bot.core.markup import emoji
 from bot.errors import ChatClosed, ChatError
 from bot.services.chat.front import Front
@@ -265,9 +265,18 @@ class CaptureCog(commands.Cog):
             language=desk.language,
         )
         self._reactions.show(desk, str(payload.channel_id), str(payload.message_id), receipt)
+        if sign == OFF_RECORD and not on:
+            await self._name_again(payload.message_id, payload.guild_id)
         note = self._front.note_of(receipt, desk.language)
         if note is not None and on:
             await self._tell_giver(payload, note)
+
+    async def _name_again(self, first: int, guild: int | None) -> None:
+        """Put what is said in the thread of a message, if it has one, under its name again."""
+        self._channels.forget(first)  # a thread has the id of the message that it hangs on
+        spot = await self._channels.spot(first, guild)
+        if spot is not None and spot.id != spot.base:
+            await self._rename(spot)
 
     async def _tell_giver(self, payload: discord.RawReactionActionEvent, note: str) -> None:
         """Tell whoever set a mark what concerns them: in private, or else in the channel."""

@@ -42,6 +42,30 @@ async def test_what_was_locked_in_a_thread_comes_back_whatever_became_of_the_nam
         assert await home.body() == f"### Physics\n\n### {name}\n\n{LINE}"
 
 
+@pytest.mark.parametrize("is_first_link", [False, True])
+@pytest.mark.parametrize("is_drafted", [False, True])
+async def test_a_thread_has_its_name_again_when_its_first_message_is_back(
+    tmp_path: Path, *, is_first_link: bool, is_drafted: bool
+) -> None:
+    async with front(tmp_path) as home:
+        starter = await home.say(f"[T]({TALK})" if is_first_link else "about robots")
+        thread = await home.discord.thread(home.channel, "Crystals", on=starter.id)
+        await home.say(f"[A]({PAPER})", channel=thread)
+        await home.settled()
+        before = await home.body()
+        await home.discord.react(home.mika, starter.id, "🔒")
+        await home.settled()
+        assert "Crystals" not in await home.body()
+        if is_drafted:
+            await home.command("draft")
+            await home.settled()
+        await home.discord.unreact(home.mika, starter.id, "🔒")
+        await home.settled()
+        assert before == await home.body()
+        await home.restart()
+        assert before == await home.body()
+
+
 @pytest.mark.parametrize("marked", [False, True])
 async def test_talk_is_kept_in_a_thread_that_was_renamed_after_it(
     tmp_path: Path, *, marked: bool
