@@ -238,6 +238,7 @@ class CaptureCog(commands.Cog):
             await desk.capture.read([await self._history.snapshot(found, spot)], at=at)
             receipt = await desk.capture.receipt(str(message))
             self._reactions.show(desk, str(spot.id), str(message), receipt, known=shown_by(found))
+            await self._name_again(message, found.guild.id if found.guild else None)
 
     async def _react(self, payload: discord.RawReactionActionEvent, *, on: bool) -> None:
         sign = emoji.plain(payload.emoji.name or "").rstrip("\ufe0f")

@@ -44,8 +44,9 @@ async def test_what_was_locked_in_a_thread_comes_back_whatever_became_of_the_nam
 
 @pytest.mark.parametrize("is_first_link", [False, True])
 @pytest.mark.parametrize("is_drafted", [False, True])
+@pytest.mark.parametrize("way", ["unreact", "clear"])
 async def test_a_thread_has_its_name_again_when_its_first_message_is_back(
-    tmp_path: Path, *, is_first_link: bool, is_drafted: bool
+    tmp_path: Path, way: str, *, is_first_link: bool, is_drafted: bool
 ) -> None:
     async with front(tmp_path) as home:
         starter = await home.say(f"[T]({TALK})" if is_first_link else "about robots")
@@ -59,7 +60,10 @@ async def test_a_thread_has_its_name_again_when_its_first_message_is_back(
         if is_drafted:
             await home.command("draft")
             await home.settled()
-        await home.discord.unreact(home.mika, starter.id, "🔒")
+        if way == "unreact":
+            await home.discord.unreact(home.mika, starter.id, "🔒")
+        else:
+            await home.discord.clear_reactions(starter.id)
         await home.settled()
         assert before == await home.body()
         await home.restart()
